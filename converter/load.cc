@@ -1,0 +1,79 @@
+#include "converter/load.h"
+
+#include <utility>
+
+#include "converter/io/input.h"
+#include "converter/message.h"
+#include "converter/readers/pstats.h"
+#include "graph/error.h"
+#include "graph/passes/merge.h"
+
+namespace prof2cg {
+namespace {
+
+Profile Read(std::string_view bytes, const LoadOptions& options) {
+  const Reader& reader =
+      options.reader != nullptr ? *options.reader : DetectReader(bytes);
+  if (!options.with_python) return reader.read(bytes);
+  if (&reader != &kPstats) {
+    throw Error("--reader=python reads pstats, not " +
+                std::string(reader.name));
+  }
+  return ReadPstatsWithPython(bytes);
+}
+
+void NoteContradictions(Profile& profile) {
+  const Contradictions found = FindContradictions(profile);
+  Provenance& provenance = profile.provenance;
+  provenance.Note("function has less inclusive than self cost: kept as it is",
+                  "functions have less inclusive than self cost: kept as they "
+                  "are",
+                  found.self_above_inclusive);
+  provenance.Note("call costs more than all calls of its callee: kept as it is",
+                  "calls cost more than all calls of their callees: kept as "
+                  "they are",
+                  found.call_above_callee);
+  provenance.Note("function was called less often than its callers say: kept "
+                  "as it is",
+                  "functions were called less often than their callers say: "
+                  "kept as they are",
+                  found.calls_above_callee);
+  provenance.Note("figure is negative: kept as it is",
+                  "figures are negative: kept as they are", found.negative);
+}
+
+Profile LoadOne(const std::string& path, const LoadOptions& options) {
+  const Input input = Input::Open(path);
+  try {
+    Profile profile = Read(input.bytes(), options);
+    if (profile.functions.empty()) {
+      throw Error("the profile is empty: it holds no function");
+    }
+    NoteContradictions(profile);
+    for (const Oddity& oddity : profile.provenance.oddities) {
+      Warn(input.name() + ": " + oddity.Text());
+    }
+    return profile;
+  } catch (const Error& error) {
+    throw error.In(input.name());
+  }
+}
+
+}  // namespace
+
+Profile Load(const std::vector<std::string>& inputs,
+             const LoadOptions& options) {
+  if (inputs.size() == 1) return LoadOne(inputs.front(), options);
+  Merger merger;
+  for (const std::string& path : inputs) {
+    const Profile profile = LoadOne(path, options);
+    try {
+      merger.Add(profile);
+    } catch (const Error& error) {
+      throw error.In(path);
+    }
+  }
+  return std::move(merger).Merge();
+}
+
+}  // namespace prof2cg

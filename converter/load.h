@@ -1,0 +1,25 @@
+// Inputs as one profile: the first half of the pipeline.
+#ifndef PROF2CG_CONVERTER_LOAD_H_
+#define PROF2CG_CONVERTER_LOAD_H_
+
+#include <string>
+#include <vector>
+
+#include "converter/readers/reader.h"
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+struct LoadOptions {
+  const Reader* reader = nullptr;  // null: found by content
+  bool with_python = false;        // pstats by CPython's own marshal
+};
+
+// Reads all inputs ("-": standard input) and merges them. What is odd about one
+// of them is told on stderr, a line each. Throws Error that names the input.
+Profile Load(const std::vector<std::string>& inputs,
+             const LoadOptions& options);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_LOAD_H_

@@ -1,0 +1,35 @@
+// prof2cg: the command line's options → what they ask for → an exit status.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+
+#include "converter/commands.h"
+#include "converter/io/output.h"
+#include "converter/message.h"
+#include "graph/error.h"
+
+namespace {
+
+constexpr int kTrouble = 2;
+
+int Main(int argc, char** argv) {
+  try {
+    return prof2cg::RunCommand(prof2cg::ParseOptions(argc, argv));
+  } catch (const prof2cg::ClosedPipe&) {
+    // Whoever read our output has had enough: nothing to tell.
+  } catch (const prof2cg::Error& error) {
+    prof2cg::Tell(error.Line());
+  } catch (const std::bad_alloc&) {
+    prof2cg::Tell("out of memory");
+  }
+  return kTrouble;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A write to a closed pipe is an error to handle, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
+  return Main(argc, argv);
+}

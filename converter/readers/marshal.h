@@ -1,0 +1,249 @@
+// Python's marshal format, versions 0 to 5, read in place without Python.
+//
+// Layout after CPython's Python/marshal.c: a type code, whose top bit says that
+// the object is shared and takes the next number, and a payload. A later 'r'
+// names such a number. A container takes its number before its items; None,
+// True, False, Ellipsis and StopIteration never take one. Python 2 shares only
+// interned strings ('t'), which have numbers of their own ('R').
+//
+// Nothing is built: a shared object is remembered by where it stands and read
+// there again when a reference comes, so memory is 12 bytes per shared object,
+// however often it is referred to. Every length is checked against the bytes
+// that are left before it is believed. An offset in an Error is a byte of the
+// marshalled data.
+#ifndef PROF2CG_CONVERTER_READERS_MARSHAL_H_
+#define PROF2CG_CONVERTER_READERS_MARSHAL_H_
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "converter/readers/marshal_value.h"
+
+namespace prof2cg::marshal {
+
+static_assert(std::endian::native == std::endian::little,
+              "marshal is little-endian and is read in place");
+
+// A cursor (marshal_value.h) over the one object at the start of `bytes`.
+class MarshalCursor final {
+ public:
+  // Borrows `bytes`, which must outlive the cursor.
+  explicit MarshalCursor(std::string_view bytes) : bytes_(bytes) {}
+
+  Value Next() {
+    last_ = position_;
+    const uint8_t code = Take<uint8_t>();
+    if (code == 'r') return Reference();
+    Value value;
+    if ((code & kSharedBit) != 0 || code == 't') value.shared = Number(code);
+    Read(code & ~kSharedBit, value);
+    return value;
+  }
+
+  Mark Enter(const Value& container) {
+    if (!container.is_reference) return {};
+    const Mark mark{position_, next_shared_};
+    position_ = container.place;
+    next_shared_ = container.shared + 1;
+    return mark;
+  }
+
+  void Leave(const Mark& mark) {
+    if (mark.place == Mark::kNowhere) return;
+    position_ = mark.place;
+    next_shared_ = mark.shared;
+  }
+
+  void Skip(const Value& value);
+  std::string_view Text(const Value& string, std::string& scratch) const;
+  std::string CodeName(const Value& code);
+
+  void Memorize(const Value& value, uint32_t word) {
+    if (value.shared == Value::kNotShared) return;
+    if ((value.shared & kInternedBit) != 0) {
+      interned_.memos[value.shared & ~kInternedBit] = word;
+    } else {
+      shared_.memos[value.shared] = word;
+    }
+  }
+
+  uint32_t TakeMemo() {
+    constexpr uint64_t kReferenceBytes = 5;
+    if (bytes_.size() - position_ < kReferenceBytes) return 0;
+    const auto code = static_cast<uint8_t>(bytes_[position_]);
+    if (code != 'r' && code != 'R') return 0;
+    const std::vector<uint32_t>& memos =
+        code == 'r' ? shared_.memos : interned_.memos;
+    uint32_t number;
+    std::memcpy(&number, bytes_.data() + position_ + 1, sizeof number);
+    if (number >= memos.size() || memos[number] == 0) return 0;
+    last_ = position_;
+    position_ += kReferenceBytes;
+    return memos[number];
+  }
+
+  [[noreturn]] void Fail(const std::string& message) const;
+
+  // The first byte that was not read yet.
+  uint64_t position() const { return position_; }
+
+ private:
+  static constexpr uint8_t kSharedBit = 0x80;
+  static constexpr uint32_t kInternedBit = uint32_t{1} << 31;
+  // Python itself stops at 2000; profiles need 5, code objects some 20.
+  static constexpr int kDeepest = 200;
+
+  // Objects that a reference may name: where each stands, and its memo.
+  struct SharedObjects {
+    std::vector<uint64_t> places;
+    std::vector<uint32_t> memos;
+  };
+
+  // How the code objects of one range of Python versions are laid out.
+  struct CodeLayout;
+  static const CodeLayout kCodeLayouts[];
+
+  uint64_t left() const { return bytes_.size() - position_; }
+
+  template <class T>
+  T Take() {
+    if (left() < sizeof(T)) FailTruncated();
+    T value;
+    std::memcpy(&value, bytes_.data() + position_, sizeof value);
+    position_ += sizeof value;
+    return value;
+  }
+
+  // A count of things that take at least `bytes_each` bytes.
+  uint64_t TakeSize(uint64_t bytes_each) {
+    // A negative size is one beyond all bytes.
+    return CheckSize(static_cast<uint64_t>(Take<int32_t>()), bytes_each);
+  }
+  uint64_t CheckSize(uint64_t size, uint64_t bytes_each) const {
+    if (size > left() / bytes_each) FailSize(size);
+    return size;
+  }
+
+  uint32_t Number(uint8_t code);
+  size_t InternedNumber() const;
+  Value Reference();
+  Value ReadAgain(const SharedObjects& objects, uint32_t number);
+  void Read(uint8_t code, Value& value);
+  void ReadContents(uint64_t size, Kind kind, Value& value);
+  void ReadLong(Value& value);
+  void ReadTextFloat(Value& value);
+  void SkipItems(const Value& container);
+  std::string SkipCode();
+  bool TryCode(const CodeLayout& layout, std::string& name);
+
+  [[noreturn]] void FailTruncated() const;
+  [[noreturn]] void FailSize(uint64_t size) const;
+  [[noreturn]] void FailCode(uint8_t code) const;
+
+  std::string_view bytes_;
+  uint64_t position_ = 0;
+  uint64_t last_ = 0;  // where the value met last starts
+  SharedObjects shared_;
+  SharedObjects interned_;
+  uint32_t next_shared_ = 0;
+  int depth_ = 0;
+  const CodeLayout* code_layout_ = nullptr;  // of the first code object
+};
+
+inline void MarshalCursor::ReadContents(uint64_t size, Kind kind,
+                                        Value& value) {
+  value.kind = kind;
+  value.size = size;
+  value.place = position_;
+}
+
+inline void MarshalCursor::Read(uint8_t code, Value& value) {
+  value.code = code;
+  switch (code) {
+    case 'i':
+      value.kind = Kind::kInt;
+      value.integer = Take<int32_t>();
+      return;
+    case 'g':
+      value.kind = Kind::kFloat;
+      value.real = Take<double>();
+      return;
+    case ')':
+      return ReadContents(CheckSize(Take<uint8_t>(), 1), Kind::kTuple, value);
+    case '(':
+      return ReadContents(TakeSize(1), Kind::kTuple, value);
+    case '{':
+      return ReadContents(0, Kind::kDict, value);
+    case '0':
+      value.kind = Kind::kNull;
+      return;
+    case 'z':
+    case 'Z':
+      ReadContents(CheckSize(Take<uint8_t>(), 1), Kind::kString, value);
+      position_ += value.size;
+      return;
+    case 's':
+    case 't':
+    case 'u':
+    case 'a':
+    case 'A':
+      ReadContents(TakeSize(1), Kind::kString, value);
+      position_ += value.size;
+      return;
+    case 'R': {
+      value = ReadAgain(interned_, Take<uint32_t>());
+      value.shared |= kInternedBit;
+      return;
+    }
+    case 'I':
+      value.kind = Kind::kInt;
+      value.integer = Take<int64_t>();
+      return;
+    case 'l':
+      return ReadLong(value);
+    case 'f':
+      return ReadTextFloat(value);
+    case 'N':
+      value.kind = Kind::kNone;
+      return;
+    case 'T':
+    case 'F':
+      value.kind = Kind::kBool;
+      value.integer = code == 'T';
+      return;
+    case '[':
+      return ReadContents(TakeSize(1), Kind::kList, value);
+    case '<':
+    case '>':
+      return ReadContents(TakeSize(1), Kind::kSet, value);
+    case 'c':
+      return ReadContents(0, Kind::kCode, value);
+    case '.':
+    case 'S':
+      value.kind = Kind::kOther;
+      return;
+    case 'y':
+      CheckSize(16, 1);
+      position_ += 16;
+      value.kind = Kind::kOther;
+      return;
+    case 'x':
+      for (int part = 0; part < 2; ++part) {
+        position_ += CheckSize(Take<uint8_t>(), 1);
+      }
+      value.kind = Kind::kOther;
+      return;
+    case ':':
+      return ReadContents(3, Kind::kOther, value);
+    default:
+      FailCode(code);
+  }
+}
+
+}  // namespace prof2cg::marshal
+
+#endif  // PROF2CG_CONVERTER_READERS_MARSHAL_H_

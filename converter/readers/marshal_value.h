@@ -1,0 +1,88 @@
+// Values of a marshalled Python object, met one after the other.
+//
+// A cursor walks the object from outside in: Next() gives one value; the items
+// of a container follow once it was entered. There is one cursor over the bytes
+// themselves (marshal.h) and one over objects that a Python interpreter loaded
+// (python_marshal.h); readers are written once, for either.
+//
+//   const Value tuple = cursor.Next();
+//   const Mark mark = cursor.Enter(tuple);
+//   for (uint64_t i = 0; i < tuple.size; ++i) Use(cursor.Next());
+//   cursor.Leave(mark);
+//
+// A container that is not entered must be passed to Skip(). A dict gives keys
+// and values in turn and ends with a value of Kind::kNull.
+#ifndef PROF2CG_CONVERTER_READERS_MARSHAL_VALUE_H_
+#define PROF2CG_CONVERTER_READERS_MARSHAL_VALUE_H_
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace prof2cg::marshal {
+
+enum class Kind : uint8_t {
+  kNull,  // no value: the end of a dict
+  kNone,
+  kBool,
+  kInt,  // of any length; beyond int64 it is clamped
+  kFloat,
+  kString,  // text or bytes
+  kTuple,
+  kList,
+  kSet,  // or frozenset
+  kDict,
+  kCode,
+  kOther,  // complex, slice, Ellipsis, StopIteration
+};
+
+struct Value {
+  Kind kind = Kind::kNull;
+  uint8_t code = 0;           // the cursor's own: how the value is encoded
+  bool is_reference = false;  // stands elsewhere, where it was met before
+  uint32_t shared = kNotShared;  // the cursor's own: which shared object it is
+  union {
+    int64_t integer = 0;  // kInt, kBool
+    double real;          // kFloat
+    uint64_t place;       // others, the cursor's own: where the contents are
+  };
+  uint64_t size = 0;  // items of a tuple, list or set; bytes of a string
+
+  static constexpr uint32_t kNotShared = UINT32_MAX;
+};
+
+// Where a cursor goes on after a container that was entered.
+struct Mark {
+  uint64_t place = kNowhere;
+  uint32_t shared = 0;
+
+  static constexpr uint64_t kNowhere = UINT64_MAX;
+};
+
+// What readers need of a cursor. All but Memo throw Error where the object is
+// malformed.
+template <class C>
+concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
+                          std::string& scratch, const std::string& message) {
+  { cursor.Next() } -> std::same_as<Value>;
+  { cursor.Enter(value) } -> std::same_as<Mark>;
+  { cursor.Leave(mark) };
+  { cursor.Skip(value) };
+  // The text of a string as WTF-8 (see StringTable); bytes that are not UTF-8
+  // are read as Latin-1. Valid until `scratch` changes.
+  { cursor.Text(value, scratch) } -> std::same_as<std::string_view>;
+  // What str() says of a code object, but for its address. Also skips it.
+  { cursor.CodeName(value) } -> std::same_as<std::string>;
+  // Remembers a word, not 0, for all further appearances of a shared object.
+  { cursor.Memorize(value, uint32_t{}) };
+  // If the next value is such an appearance, passes it and gives the word; else
+  // 0. Saves reading again what is met often.
+  { cursor.TakeMemo() } -> std::same_as<uint32_t>;
+  // Throws Error at the value that was met last.
+  { cursor.Fail(message) };
+};
+
+}  // namespace prof2cg::marshal
+
+#endif  // PROF2CG_CONVERTER_READERS_MARSHAL_VALUE_H_

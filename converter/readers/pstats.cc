@@ -1,0 +1,405 @@
+// pstats dumps: what cProfile, profile and pstats.Stats.dump_stats write.
+//
+// One marshalled dict (CPython Lib/cProfile.py, snapshot_stats; Lib/pstats.py):
+//
+//   {(file, line, name): (cc, nc, tt, ct, {caller key: call})}
+//
+// cc = primitive calls, nc = all calls, tt = self and ct = inclusive seconds.
+// A call is, in other order, (nc, cc, tt, ct) as cProfile writes it; several
+// such in a row as old versions of pstats merged them; or a bare count of calls
+// from the profile module and sampling profilers, whose costs are then shared
+// out in proportion to the calls and marked as estimated.
+//
+// Accepted and counted: entries given twice (the last one counts, as in a
+// Python dict), callers without an entry, marker entries of sampled profiles,
+// unknown counts (-1), times that are no numbers. Figures that contradict each
+// other are kept. What follows the dict is not looked at, as by Python.
+#include "converter/readers/pstats.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "converter/readers/marshal.h"
+#include "converter/readers/marshal_value.h"
+#include "converter/readers/python_marshal.h"
+#include "converter/readers/python_package.h"
+#include "graph/profile_builder.h"
+
+namespace prof2cg {
+namespace {
+
+using marshal::Kind;
+using marshal::Mark;
+using marshal::Value;
+
+constexpr double kNanosecondsPerSecond = 1e9;
+// Beyond this (146 years) a time is no measurement; leaves room for sums.
+constexpr int64_t kLongestTime = INT64_MAX / 2;
+// A caller's key by reference and its count: no call takes fewer bytes, unless
+// it stands in a dict that is referred to several times.
+constexpr size_t kSmallestCallBytes = 10;
+
+// round(seconds * 1e9), halves away from zero, for |seconds| < kLongestTime.
+int64_t RoundToNanoseconds(double seconds) {
+  const double exact = seconds * kNanosecondsPerSecond;
+  const auto whole = static_cast<int64_t>(exact);
+  const double rest = exact - static_cast<double>(whole);
+  return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+// What stands for a function or for a call.
+struct Figures {
+  CallCounts counts;
+  int64_t self = 0;       // ns
+  int64_t inclusive = 0;  // ns
+};
+
+template <marshal::Cursor C>
+class StatsReader {
+ public:
+  StatsReader(C& cursor, size_t bytes)
+      : cursor_(cursor),
+        most_calls_(bytes / kSmallestCallBytes + 1),
+        builder_(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}})) {
+    builder_.Reserve(0, bytes / kUsualCallBytes);
+  }
+
+  Profile Read() {
+    const Value dict = cursor_.Next();
+    if (dict.kind != Kind::kDict) cursor_.Fail("expected a dict");
+    const Mark mark = cursor_.Enter(dict);
+    for (Value key = cursor_.Next(); key.kind != Kind::kNull;
+         key = cursor_.Next()) {
+      ReadEntry(key);
+    }
+    cursor_.Leave(mark);
+    NoteOddities();
+    return std::move(builder_).Build();
+  }
+
+ private:
+  // A key by reference and a tuple of two ints and two floats.
+  static constexpr size_t kUsualCallBytes = 35;
+
+  void ReadEntry(const Value& key);
+  void ReadMarker(const Value& key);
+  void ReadCallers(const Value& callers, FunctionId callee,
+                   const Figures& figures);
+  Figures ReadCall(const Value& tuple);
+  void ShareOut(FunctionId callee, const Figures& figures);
+  void AddCall(FunctionId caller, FunctionId callee, const Figures& figures);
+
+  // A shared key is memorized as its function, a shared name as its text.
+  enum MemoKind : uint32_t { kTextMemo = 0, kFunctionMemo = 1 };
+  static uint32_t ToMemo(uint32_t row, MemoKind kind) {
+    return (row + 1) << 1 | kind;
+  }
+  uint32_t FromMemo(uint32_t memo, MemoKind expected) const {
+    if ((memo & 1) != expected) {
+      cursor_.Fail(expected == kTextMemo ? "expected a name"
+                                         : "expected a function's tuple");
+    }
+    return (memo >> 1) - 1;
+  }
+
+  FunctionId ReadKey(const Value& key);
+  StringId TakeText();
+  StringId PackageOf(StringId file);
+  uint32_t TakeLine();
+  int64_t TakeCount();
+  int64_t TakeTime();
+  int64_t Count(const Value& value);
+  void NoteOddities();
+
+  C& cursor_;
+  const size_t most_calls_;
+  ProfileBuilder builder_;
+  std::vector<bool> defined_;          // per function: it has an entry
+  std::vector<StringId> packages_;     // per file name, where known
+  std::vector<std::pair<FunctionId, int64_t>> counted_;  // calls to share out
+  std::string scratch_;
+
+  bool is_sampled_ = false;
+  int64_t repeated_entries_ = 0;
+  int64_t unknown_counts_ = 0;
+  int64_t no_numbers_ = 0;
+  int64_t merged_calls_ = 0;
+  int64_t counted_calls_ = 0;
+};
+
+template <marshal::Cursor C>
+void StatsReader<C>::ReadEntry(const Value& key) {
+  if (key.kind != Kind::kTuple) cursor_.Fail("expected a function's tuple");
+  if (!key.is_reference && key.size == 1) return ReadMarker(key);
+  const FunctionId function = ReadKey(key);
+  const Value entry = cursor_.Next();
+  if (entry.kind != Kind::kTuple || entry.size != 5) {
+    cursor_.Fail("expected a function's five figures");
+  }
+  const Mark mark = cursor_.Enter(entry);
+  Figures figures;
+  figures.counts.primitive = TakeCount();
+  figures.counts.total = TakeCount();
+  figures.self = TakeTime();
+  figures.inclusive = TakeTime();
+
+  defined_.resize(builder_.functions());
+  if (defined_[function.row()]) {
+    builder_.Forget(function);
+    ++repeated_entries_;
+  }
+  defined_[function.row()] = true;
+  builder_.AddCounts(function, figures.counts);
+  builder_.AddSelf(function, {&figures.self, 1});
+  builder_.AddInclusive(function, {&figures.inclusive, 1});
+
+  ReadCallers(cursor_.Next(), function, figures);
+  cursor_.Leave(mark);
+}
+
+// ("__sampled__",): True, as the sampling profiler of Python 3.15 writes it.
+template <marshal::Cursor C>
+void StatsReader<C>::ReadMarker(const Value& key) {
+  const Mark mark = cursor_.Enter(key);
+  const Value name = cursor_.Next();
+  if (name.kind != Kind::kString) cursor_.Fail("expected a marker's name");
+  is_sampled_ |= cursor_.Text(name, scratch_) == "__sampled__";
+  cursor_.Leave(mark);
+  cursor_.Skip(cursor_.Next());
+}
+
+template <marshal::Cursor C>
+void StatsReader<C>::ReadCallers(const Value& callers, FunctionId callee,
+                                 const Figures& figures) {
+  if (callers.kind != Kind::kDict) cursor_.Fail("expected a dict of callers");
+  counted_.clear();
+  const Mark mark = cursor_.Enter(callers);
+  for (;;) {
+    FunctionId caller;
+    if (const uint32_t memo = cursor_.TakeMemo()) {
+      caller = FunctionId(FromMemo(memo, kFunctionMemo));
+    } else {
+      const Value key = cursor_.Next();
+      if (key.kind == Kind::kNull) break;
+      caller = ReadKey(key);
+    }
+    const Value call = cursor_.Next();
+    if (call.kind == Kind::kTuple) {
+      AddCall(caller, callee, ReadCall(call));
+    } else {
+      counted_.emplace_back(caller, Count(call));
+    }
+  }
+  cursor_.Leave(mark);
+  if (!counted_.empty()) ShareOut(callee, figures);
+}
+
+template <marshal::Cursor C>
+Figures StatsReader<C>::ReadCall(const Value& tuple) {
+  constexpr uint64_t kFigures = 4;
+  if (tuple.size == 0 || tuple.size % kFigures != 0) {
+    cursor_.Fail("expected a caller's four figures");
+  }
+  const Mark mark = cursor_.Enter(tuple);
+  Figures sum;
+  for (uint64_t part = 0; part < tuple.size / kFigures; ++part) {
+    CallCounts counts;
+    counts.total = TakeCount();
+    counts.primitive = TakeCount();
+    sum.counts += counts;
+    sum.self = SaturatingAdd(sum.self, TakeTime());
+    sum.inclusive = SaturatingAdd(sum.inclusive, TakeTime());
+  }
+  cursor_.Leave(mark);
+  merged_calls_ += tuple.size != kFigures;
+  return sum;
+}
+
+// Shares the callee's costs out to the callers that have bare counts, in
+// proportion. What was called from no caller keeps its share. Each share takes
+// from what is left, so that together they are exact.
+template <marshal::Cursor C>
+void StatsReader<C>::ShareOut(FunctionId callee, const Figures& figures) {
+  int64_t counted = 0;
+  for (const auto& [caller, count] : counted_) {
+    counted = SaturatingAdd(counted, count);
+  }
+  int64_t calls_left = std::max(counted, figures.counts.total);
+  int64_t self_left = figures.self;
+  int64_t inclusive_left = figures.inclusive;
+  const auto take = [&](int64_t& left, int64_t count) {
+    if (calls_left == 0) return int64_t{0};
+    const auto share = static_cast<int64_t>(static_cast<__int128>(left) *
+                                            count / calls_left);
+    left -= share;
+    return share;
+  };
+  for (const auto& [caller, count] : counted_) {
+    Figures call;
+    call.counts = {count, count};
+    call.self = take(self_left, count);
+    call.inclusive = take(inclusive_left, count);
+    calls_left -= count;
+    AddCall(caller, callee, call);
+    builder_.MarkEstimated();
+  }
+  counted_calls_ += static_cast<int64_t>(counted_.size());
+}
+
+template <marshal::Cursor C>
+void StatsReader<C>::AddCall(FunctionId caller, FunctionId callee,
+                             const Figures& figures) {
+  if (builder_.calls() >= most_calls_) {
+    cursor_.Fail("the same callers are referred to too often");
+  }
+  builder_.AddCall({caller, callee, 0, figures.counts}, {&figures.inclusive, 1},
+                   {&figures.self, 1});
+}
+
+template <marshal::Cursor C>
+FunctionId StatsReader<C>::ReadKey(const Value& key) {
+  if (key.kind != Kind::kTuple || key.size != 3) {
+    cursor_.Fail("expected a function as (file, line, name)");
+  }
+  const Mark mark = cursor_.Enter(key);
+  Function function;
+  function.file = TakeText();
+  function.line = TakeLine();
+  function.name = TakeText();
+  function.object = PackageOf(function.file);
+  cursor_.Leave(mark);
+  const FunctionId id = builder_.AddFunction(function);
+  cursor_.Memorize(key, ToMemo(id.row(), kFunctionMemo));
+  return id;
+}
+
+template <marshal::Cursor C>
+StringId StatsReader<C>::TakeText() {
+  if (const uint32_t memo = cursor_.TakeMemo()) {
+    return StringId(FromMemo(memo, kTextMemo));
+  }
+  const Value value = cursor_.Next();
+  if (value.kind == Kind::kCode) {
+    // `python -m profile` has the program's code object as a name.
+    return builder_.Intern(cursor_.CodeName(value));
+  }
+  if (value.kind != Kind::kString) cursor_.Fail("expected a name");
+  const StringId id = builder_.Intern(cursor_.Text(value, scratch_));
+  cursor_.Memorize(value, ToMemo(id.row(), kTextMemo));
+  return id;
+}
+
+template <marshal::Cursor C>
+StringId StatsReader<C>::PackageOf(StringId file) {
+  if (file.row() >= packages_.size()) packages_.resize(file.row() + 1);
+  StringId& package = packages_[file.row()];
+  if (!package.is_valid()) {
+    package = builder_.Intern(PythonPackage(builder_.Text(file)));
+  }
+  return package;
+}
+
+template <marshal::Cursor C>
+uint32_t StatsReader<C>::TakeLine() {
+  const Value value = cursor_.Next();
+  if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
+  return static_cast<uint32_t>(
+      std::clamp<int64_t>(value.integer, 0, INT32_MAX));
+}
+
+template <marshal::Cursor C>
+int64_t StatsReader<C>::TakeCount() {
+  return Count(cursor_.Next());
+}
+
+// -1 is written by profilers that do not count calls.
+template <marshal::Cursor C>
+int64_t StatsReader<C>::Count(const Value& value) {
+  if (value.kind != Kind::kInt && value.kind != Kind::kBool) {
+    cursor_.Fail("expected a count");
+  }
+  if (value.integer >= 0) return value.integer;
+  ++unknown_counts_;
+  return 0;
+}
+
+template <marshal::Cursor C>
+int64_t StatsReader<C>::TakeTime() {
+  const Value value = cursor_.Next();
+  double seconds = value.real;
+  if (value.kind == Kind::kInt || value.kind == Kind::kBool) {
+    seconds = static_cast<double>(value.integer);
+  } else if (value.kind != Kind::kFloat) {
+    cursor_.Fail("expected a time");
+  }
+  constexpr double kLongest =
+      static_cast<double>(kLongestTime) / kNanosecondsPerSecond;
+  if (std::abs(seconds) < kLongest) return RoundToNanoseconds(seconds);
+  ++no_numbers_;
+  return 0;
+}
+
+template <marshal::Cursor C>
+void StatsReader<C>::NoteOddities() {
+  Provenance& provenance = builder_.profile().provenance;
+  int64_t without_entry = static_cast<int64_t>(builder_.functions());
+  for (const bool is_defined : defined_) without_entry -= is_defined;
+  provenance.Note("entry is given twice: the last one counts",
+                  "entries are given twice: the last one counts",
+                  repeated_entries_);
+  provenance.Note("caller has no entry of its own: kept without cost",
+                  "callers have no entry of their own: kept without cost",
+                  without_entry);
+  provenance.Note("call count is unknown (negative): taken as 0",
+                  "call counts are unknown (negative): taken as 0",
+                  unknown_counts_);
+  provenance.Note("time is infinite or not a number: taken as 0",
+                  "times are infinite or not numbers: taken as 0", no_numbers_);
+  provenance.Note("caller has several figures (an old merge): summed",
+                  "callers have several figures (an old merge): summed",
+                  merged_calls_);
+  provenance.Note(
+      "call has a count but no cost: shared out by counts, as an estimate",
+      "calls have a count but no cost: shared out by counts, as an estimate",
+      counted_calls_);
+  provenance.lost = no_numbers_ + unknown_counts_;
+  if (is_sampled_) {
+    provenance.Note("sampled profile: its counts are samples, not calls",
+                    "sampled profiles: their counts are samples, not calls", 1);
+  }
+}
+
+bool Sniff(std::string_view head) {
+  constexpr char kSharedBit = '\x80';
+  const auto is = [&](size_t place, std::string_view codes) {
+    return place < head.size() &&
+           codes.find(static_cast<char>(head[place] & ~kSharedBit)) !=
+               codes.npos;
+  };
+  // A dict whose first key is a tuple, or that is empty.
+  return is(0, "{") && is(1, "()0");
+}
+
+Profile Read(std::string_view bytes) {
+  marshal::MarshalCursor cursor(bytes);
+  return StatsReader(cursor, bytes.size()).Read();
+}
+
+}  // namespace
+
+Profile ReadPstatsWithPython(std::string_view bytes) {
+  marshal::PythonMarshalCursor cursor = marshal::OpenPythonMarshal(bytes);
+  return StatsReader(cursor, bytes.size()).Read();
+}
+
+extern constinit const Reader kPstats = {
+    .name = "pstats",
+    .description = "Python: cProfile, profile, pstats (2.5 and later)",
+    .sniff = Sniff,
+    .read = Read,
+};
+
+}  // namespace prof2cg

@@ -1,0 +1,29 @@
+// The package that a Python file belongs to, told from its path alone.
+#ifndef PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_
+#define PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_
+
+#include <string>
+#include <string_view>
+
+namespace prof2cg {
+
+// A name for grouping, a pure function of the path so that the same file has
+// the same package in every profile:
+//
+//   /usr/lib/python3.11/email/mime/text.py        email.mime
+//   …/site-packages/django/db/models/base.py      django.db.models
+//   …/site-packages/six.py                        six
+//   /usr/lib/python3.11/argparse.py               <stdlib>
+//   /home/dev/app/src/api/models.py               app.src.api
+//   script.py                                     __main__
+//   ~ and "" (built-ins)                          <built-in>
+//   <frozen importlib._bootstrap>                 <frozen>
+//   <string>                                      <string>
+//
+// Under no known library the folders count from below the home folder on.
+// Backslashes separate folders too.
+std::string PythonPackage(std::string_view file);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_

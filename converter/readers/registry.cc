@@ -1,0 +1,56 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+#include "converter/readers/reader.h"
+#include "graph/error.h"
+
+namespace prof2cg {
+
+extern const Reader kPstats;
+
+namespace {
+
+constexpr size_t kHeadBytes = 4096;
+
+constexpr const Reader* kReaders[] = {
+    &kPstats,
+};
+
+// The first bytes as text where they are text, else in hexadecimal.
+std::string Quote(std::string_view head) {
+  head = head.substr(0, 16);
+  const bool is_text = std::ranges::all_of(
+      head, [](char c) { return c >= ' ' && c <= '~'; });
+  if (is_text) return '"' + std::string(head) + '"';
+  std::string hex;
+  for (const char c : head) {
+    char byte[4];
+    std::snprintf(byte, sizeof byte, "%02x ", static_cast<uint8_t>(c));
+    hex += byte;
+  }
+  hex.pop_back();
+  return hex;
+}
+
+}  // namespace
+
+std::span<const Reader* const> Readers() { return kReaders; }
+
+const Reader* FindReader(std::string_view name) {
+  for (const Reader* reader : kReaders) {
+    if (reader->name == name) return reader;
+  }
+  return nullptr;
+}
+
+const Reader& DetectReader(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, kHeadBytes);
+  for (const Reader* reader : kReaders) {
+    if (reader->sniff(head)) return *reader;
+  }
+  throw Error("not a profile that I know: it starts with " + Quote(head), 0);
+}
+
+}  // namespace prof2cg

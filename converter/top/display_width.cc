@@ -1,0 +1,91 @@
+#include "converter/top/display_width.h"
+
+#include <algorithm>
+#include <span>
+
+#include "converter/io/utf8.h"
+#include "converter/top/display_width_table.h"
+
+namespace prof2cg {
+namespace {
+
+constexpr std::string_view kEllipsis = "…";
+
+bool IsIn(std::span<const CharacterRange> ranges, uint32_t c) {
+  const auto range = std::ranges::lower_bound(ranges, c, {},
+                                              &CharacterRange::last);
+  return range != ranges.end() && range->first <= c;
+}
+
+size_t CharacterWidth(uint32_t c) {
+  if (c < kZeroWidth[0].first || IsIn(kZeroWidth, c)) {
+    return c >= kZeroWidth[0].first ? 0 : 1;
+  }
+  return IsIn(kWide, c) ? 2 : 1;
+}
+
+// The longest beginning of `text` in at most `width` columns, with all marks
+// of its last character.
+std::string_view Head(std::string_view text, size_t width) {
+  size_t end = 0;
+  while (end < text.size()) {
+    const CodePoint c = DecodeWtf8(text, end);
+    const size_t columns = CharacterWidth(c.value);
+    if (columns > width) break;
+    width -= columns;
+    end += c.bytes;
+  }
+  return text.substr(0, end);
+}
+
+// The longest end of `text` in at most `width` columns, without marks of a
+// character before it.
+std::string_view Tail(std::string_view text, size_t width) {
+  size_t columns = DisplayWidth(text);
+  size_t start = 0;
+  while (start < text.size()) {
+    const CodePoint c = DecodeWtf8(text, start);
+    const size_t own = CharacterWidth(c.value);
+    if (columns <= width && own > 0) break;
+    columns -= own;
+    start += c.bytes;
+  }
+  return text.substr(start);
+}
+
+}  // namespace
+
+size_t DisplayWidth(std::string_view text) {
+  if (IsAscii(text)) return text.size();
+  size_t width = 0;
+  for (size_t i = 0; i < text.size();) {
+    const CodePoint c = DecodeWtf8(text, i);
+    width += CharacterWidth(c.value);
+    i += c.bytes;
+  }
+  return width;
+}
+
+std::string ShortenName(std::string_view text, size_t width) {
+  if (DisplayWidth(text) <= width) return std::string(text);
+  if (width == 0) return "";
+  const std::string_view head = Head(text, (width - 1) * 2 / 5);
+  const std::string_view tail = Tail(text, width - 1 - DisplayWidth(head));
+  std::string shortened(head);
+  shortened += kEllipsis;
+  shortened += tail;
+  return shortened;
+}
+
+std::string ShortenPath(std::string_view path, size_t width) {
+  if (DisplayWidth(path) <= width) return std::string(path);
+  if (width == 0) return "";
+  std::string_view tail = Tail(path, width - 1);
+  const size_t folder = tail.find_first_of("/\\");
+  if (folder != tail.npos) tail.remove_prefix(folder);
+  std::string shortened(kEllipsis);
+  shortened += tail;
+  return shortened;
+}
+
+}  // namespace prof2cg

@@ -1,0 +1,271 @@
+// callgrind.out files, for KCachegrind, QCachegrind and callgrind_annotate.
+//
+// The format is that of Valgrind's docs/cl-format.xml; what its readers really
+// accept decides the rest:
+//  - Both want whole numbers of at least 0, one blank between them. A call that
+//    was counted 0 times would be taken for self cost by callgrind_annotate.
+//  - Names are compressed, "(id) name" once and "(id)" from then on, with an id
+//    for each function: KCachegrind takes it for the function, others for its
+//    name. Behind an id a name may hold any character of its line.
+//  - callgrind_annotate takes its 100 % from the summary, KCachegrind from the
+//    self costs.
+//  - KCachegrind takes a function's inclusive cost from the calls into it and
+//    finds no cycle that its search, which goes by name, starts in. Calls from
+//    outside the profile are therefore written too, from a function that sorts
+//    before all others and calls the roots.
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "converter/version.h"
+#include "converter/writers/callgrind_names.h"
+#include "converter/writers/writer.h"
+#include "graph/passes/entry_calls.h"
+
+namespace prof2cg {
+namespace {
+
+constexpr std::string_view kOutsideName = "(outside the profile)";
+constexpr std::string_view kOutsideFile = "~";
+constexpr std::string_view kOutsideObject = "<outside>";
+
+// Rows of `calls` by caller, each caller's in the order of the table.
+class CallsByCaller {
+ public:
+  explicit CallsByCaller(const Profile& profile)
+      : begin_(profile.functions.size() + 1), rows_(profile.graph.calls.size()) {
+    const std::vector<Call>& calls = profile.graph.calls;
+    for (const Call& call : calls) ++begin_[call.caller.row() + 1];
+    for (size_t f = 1; f < begin_.size(); ++f) begin_[f] += begin_[f - 1];
+    std::vector<uint32_t> next(begin_.begin(), begin_.end() - 1);
+    for (uint32_t row = 0; row < calls.size(); ++row) {
+      rows_[next[calls[row].caller.row()]++] = row;
+    }
+  }
+
+  std::span<const uint32_t> operator[](size_t caller) const {
+    return {rows_.data() + begin_[caller], rows_.data() + begin_[caller + 1]};
+  }
+
+ private:
+  std::vector<uint32_t> begin_;
+  std::vector<uint32_t> rows_;
+};
+
+class CallgrindFile {
+ public:
+  CallgrindFile(const Profile& profile, Output& out)
+      : profile_(profile),
+        out_(out),
+        names_(profile),
+        entries_(FindEntryCalls(profile)),
+        is_function_named_(profile.functions.size()),
+        is_text_named_(profile.strings.size()) {}
+
+  std::vector<Oddity> Write() {
+    WriteHeader();
+    WriteOutside();
+    const CallsByCaller calls(profile_);
+    for (size_t f = 0; f < profile_.functions.size(); ++f) {
+      WriteFunction(FunctionId(f), calls[f]);
+    }
+    out_.Write("\ntotals:");
+    WriteCosts(totals_);
+    return Oddities();
+  }
+
+ private:
+  // Ids 1 and 2 are kept for the outside and for missing text.
+  enum Id : uint32_t { kOutsideId = 1, kFirstId = 2 };
+  // An object and a file are texts; they have separate ids in the format.
+  enum TextUse : uint8_t { kAsObject = 1, kAsFile = 2 };
+
+  void WriteHeader();
+  void WriteOutside();
+  void WriteFunction(FunctionId f, std::span<const uint32_t> calls);
+  void WriteCallee(FunctionId callee, const Function* from);
+  void WriteCall(int64_t count, uint32_t callee_line, uint32_t line,
+                 std::span<const int64_t> inclusive);
+  void WriteFunctionName(FunctionId f);
+  void WriteText(StringId text, TextUse use);
+  void WriteCosts(std::span<const int64_t> costs);
+  void WriteLine(uint32_t line, std::span<const int64_t> costs);
+  std::vector<Oddity> Oddities() const;
+
+  const Profile& profile_;
+  Output& out_;
+  const CallgrindNames names_;
+  const EntryCalls entries_;
+  std::vector<bool> is_function_named_;
+  std::vector<uint8_t> is_text_named_;  // a set of TextUse
+  std::vector<int64_t> totals_;
+  int64_t negative_costs_ = 0;
+  int64_t uncounted_calls_ = 0;
+};
+
+void CallgrindFile::WriteHeader() {
+  out_.Write("# callgrind format\nversion: 1\ncreator: prof2cg ");
+  out_.Write(kVersion);
+  if (!profile_.command.empty()) {
+    out_.Write("\ncmd: ");
+    out_.Write(CallgrindName(profile_.command, ""));
+  }
+  out_.Write("\ndesc: Fidelity: ");
+  out_.Write(Summarize(profile_).Text());
+  const bool has_call_sites = std::ranges::any_of(
+      profile_.graph.calls, [](const Call& call) { return call.line != 0; });
+  if (!has_call_sites) {
+    out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
+  }
+  for (const Event& event : profile_.events) {
+    out_.Write("\nevent: " + event.name + " : " + event.long_name);
+  }
+  out_.Write("\npositions: line\nevents:");
+  for (const Event& event : profile_.events) out_.Write(" " + event.name);
+  totals_.resize(profile_.events.size());
+  for (size_t f = 0; f < profile_.functions.size(); ++f) {
+    for (size_t e = 0; e < totals_.size(); ++e) {
+      const int64_t self = std::max<int64_t>(0, profile_.graph.self[f][e]);
+      totals_[e] = SaturatingAdd(totals_[e], self);
+    }
+  }
+  out_.Write("\nsummary:");
+  WriteCosts(totals_);
+}
+
+void CallgrindFile::WriteOutside() {
+  if (entries_.calls.empty()) return;
+  out_.Write("\nob=(1) ");
+  out_.Write(kOutsideObject);
+  out_.Write("\nfl=(1) ");
+  out_.Write(kOutsideFile);
+  out_.Write("\nfn=(1) ");
+  out_.Write(kOutsideName);
+  out_.Write("\n");
+  const std::vector<int64_t> nothing(profile_.events.size());
+  WriteLine(0, nothing);
+  for (size_t row = 0; row < entries_.calls.size(); ++row) {
+    const EntryCall& entry = entries_.calls[row];
+    WriteCallee(entry.callee, nullptr);
+    WriteCall(entry.calls, profile_.functions[entry.callee.row()].line, 0,
+              entries_.inclusive[row]);
+  }
+}
+
+void CallgrindFile::WriteFunction(FunctionId f,
+                                  std::span<const uint32_t> calls) {
+  const Function& function = profile_.functions[f.row()];
+  const CallGraph& graph = profile_.graph;
+  out_.Write("\nob=");
+  WriteText(function.object, kAsObject);
+  out_.Write("\nfl=");
+  WriteText(function.file, kAsFile);
+  out_.Write("\nfn=");
+  WriteFunctionName(f);
+  out_.Write('\n');
+  WriteLine(function.line, graph.self[f.row()]);
+  for (const uint32_t row : calls) {
+    const Call& call = graph.calls[row];
+    WriteCallee(call.callee, &function);
+    WriteCall(call.counts.total, profile_.functions[call.callee.row()].line,
+              call.line != 0 ? call.line : function.line,
+              graph.call_inclusive[row]);
+  }
+}
+
+// The object and file are those of the caller where they are not named.
+void CallgrindFile::WriteCallee(FunctionId callee, const Function* from) {
+  const Function& function = profile_.functions[callee.row()];
+  if (from == nullptr || function.object != from->object) {
+    out_.Write("cob=");
+    WriteText(function.object, kAsObject);
+    out_.Write('\n');
+  }
+  if (from == nullptr || function.file != from->file) {
+    out_.Write("cfi=");
+    WriteText(function.file, kAsFile);
+    out_.Write('\n');
+  }
+  out_.Write("cfn=");
+  WriteFunctionName(callee);
+  out_.Write("\ncalls=");
+}
+
+void CallgrindFile::WriteCall(int64_t count, uint32_t callee_line,
+                              uint32_t line,
+                              std::span<const int64_t> inclusive) {
+  uncounted_calls_ += count <= 0;
+  out_.WriteNumber(std::max<int64_t>(1, count));
+  out_.Write(' ');
+  out_.WriteNumber(callee_line);
+  out_.Write('\n');
+  WriteLine(line, inclusive);
+}
+
+void CallgrindFile::WriteFunctionName(FunctionId f) {
+  out_.Write('(');
+  out_.WriteNumber(f.row() + kFirstId);
+  out_.Write(')');
+  if (is_function_named_[f.row()]) return;
+  is_function_named_[f.row()] = true;
+  out_.Write(' ');
+  out_.Write(names_.Function(f));
+}
+
+void CallgrindFile::WriteText(StringId text, TextUse use) {
+  out_.Write('(');
+  out_.WriteNumber(text.row() + kFirstId);
+  out_.Write(')');
+  uint8_t& named = is_text_named_[text.row()];
+  if ((named & use) != 0) return;
+  named |= use;
+  out_.Write(' ');
+  out_.Write(CallgrindName(profile_.strings[text],
+                           use == kAsFile ? "~" : "<unknown>"));
+}
+
+void CallgrindFile::WriteLine(uint32_t line, std::span<const int64_t> costs) {
+  out_.WriteNumber(line);
+  WriteCosts(costs);
+}
+
+void CallgrindFile::WriteCosts(std::span<const int64_t> costs) {
+  for (const int64_t cost : costs) {
+    out_.Write(' ');
+    negative_costs_ += cost < 0;
+    out_.WriteNumber(std::max<int64_t>(0, cost));
+  }
+  out_.Write('\n');
+}
+
+std::vector<Oddity> CallgrindFile::Oddities() const {
+  std::vector<Oddity> oddities;
+  const auto note = [&](const char* one, const char* many, int64_t count) {
+    if (count != 0) oddities.push_back({one, many, count});
+  };
+  note("cost is negative: written as 0, since callgrind has no sign",
+       "costs are negative: written as 0, since callgrind has no sign",
+       negative_costs_);
+  note("call was counted 0 times: written as 1, as callgrind's readers need",
+       "calls were counted 0 times: written as 1, as callgrind's readers need",
+       uncounted_calls_);
+  return oddities;
+}
+
+std::vector<Oddity> Write(const Profile& profile, Output& output) {
+  return CallgrindFile(profile, output).Write();
+}
+
+}  // namespace
+
+extern constinit const Writer kCallgrind = {
+    .name = "callgrind",
+    .description = "callgrind.out, for KCachegrind and callgrind_annotate",
+    .extensions = ".callgrind .cg .log .out",
+    .write = Write,
+};
+
+}  // namespace prof2cg

@@ -1,0 +1,32 @@
+// What an output format is, and the table of those that we know.
+#ifndef PROF2CG_CONVERTER_WRITERS_WRITER_H_
+#define PROF2CG_CONVERTER_WRITERS_WRITER_H_
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "converter/io/output.h"
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+struct Writer {
+  std::string_view name;         // for -t
+  std::string_view description;  // one line for --help
+  std::string_view extensions;   // of file names, separated by blanks
+  // Writes the profile; gives what the format could not hold.
+  std::vector<Oddity> (*write)(const Profile& profile, Output& output);
+};
+
+std::span<const Writer* const> Writers();
+
+// The writer of that name, or null.
+const Writer* FindWriter(std::string_view name);
+
+// The writer for a file of that name by its extension, or null.
+const Writer* FindWriterForFile(std::string_view path);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_WRITERS_WRITER_H_

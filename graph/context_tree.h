@@ -1,0 +1,31 @@
+// Calling contexts: who called whom, all the way to the root.
+#ifndef PROF2CG_GRAPH_CONTEXT_TREE_H_
+#define PROF2CG_GRAPH_CONTEXT_TREE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "graph/cost_table.h"
+#include "graph/ids.h"
+
+namespace prof2cg {
+
+struct Context {
+  ContextId parent;  // not valid: a root
+  FunctionId function;
+  uint32_t line = 0;  // of the call site in the parent; 0: unknown
+  int64_t calls = 0;
+
+  friend bool operator==(const Context&, const Context&) = default;
+};
+
+// A parent stands before its children, so every pass over the tree is a loop:
+// inclusive cost is one scan from the back that adds each row to its parent's.
+struct ContextTree {
+  std::vector<Context> contexts;
+  CostTable self;  // a row per context
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_CONTEXT_TREE_H_

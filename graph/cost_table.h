@@ -1,0 +1,59 @@
+// Costs: one row per function, call or context, one column per event.
+#ifndef PROF2CG_GRAPH_COST_TABLE_H_
+#define PROF2CG_GRAPH_COST_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace prof2cg {
+
+// The sum, or the nearest representable number where there is none: a hostile
+// profile may hold figures that no machine could have measured.
+inline int64_t SaturatingAdd(int64_t a, int64_t b) {
+  int64_t sum;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  return b > 0 ? INT64_MAX : INT64_MIN;
+}
+
+// A dense table, row by row. Units are those of the profile's EventSet.
+class CostTable {
+ public:
+  CostTable() = default;
+  explicit CostTable(size_t events) : events_(events) {}
+
+  size_t rows() const { return events_ == 0 ? 0 : costs_.size() / events_; }
+  size_t events() const { return events_; }
+
+  std::span<const int64_t> operator[](size_t row) const {
+    return {costs_.data() + row * events_, events_};
+  }
+  std::span<int64_t> operator[](size_t row) {
+    return {costs_.data() + row * events_, events_};
+  }
+
+  void Append(std::span<const int64_t> row) {
+    costs_.insert(costs_.end(), row.begin(), row.end());
+  }
+  void Add(size_t row, std::span<const int64_t> more) {
+    int64_t* cost = costs_.data() + row * events_;
+    for (size_t i = 0; i < events_; ++i) {
+      cost[i] = SaturatingAdd(cost[i], more[i]);
+    }
+  }
+  // New rows are zero.
+  void Resize(size_t rows) { costs_.resize(rows * events_); }
+  void Reserve(size_t rows) { costs_.reserve(rows * events_); }
+
+  // Σ over all rows, one figure per event.
+  std::vector<int64_t> Totals() const;
+
+ private:
+  size_t events_ = 0;
+  std::vector<int64_t> costs_;
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_COST_TABLE_H_

@@ -1,0 +1,33 @@
+// The functions of a profile, told apart by value.
+#ifndef PROF2CG_GRAPH_FUNCTION_TABLE_H_
+#define PROF2CG_GRAPH_FUNCTION_TABLE_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "graph/ids.h"
+
+namespace prof2cg {
+
+// Equal in all four: the same function. Text is in the profile's StringTable.
+struct Function {
+  StringId name;
+  StringId file;    // full path as the source had it, or "~" for built-ins
+  StringId object;  // package or library; "" where the source knows none
+  uint32_t line = 0;  // the function's first line; 0: unknown
+
+  friend bool operator==(const Function&, const Function&) = default;
+
+  template <class H>
+  friend H AbslHashValue(H state, const Function& f) {
+    return H::combine(std::move(state), f.name, f.file, f.object, f.line);
+  }
+};
+
+// Rows in order of first appearance.
+using FunctionTable = std::vector<Function>;
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_FUNCTION_TABLE_H_

@@ -1,0 +1,73 @@
+#include "graph/passes/entry_calls.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace prof2cg {
+namespace {
+
+// What the calls into each function add up to, but for its own.
+struct Incoming {
+  std::vector<int64_t> calls;  // direct recursion included
+  CostTable inclusive;
+};
+
+Incoming SumIncoming(const Profile& profile) {
+  const CallGraph& graph = profile.graph;
+  Incoming sum{std::vector<int64_t>(profile.functions.size()),
+               CostTable(profile.events.size())};
+  sum.inclusive.Resize(profile.functions.size());
+  for (size_t row = 0; row < graph.calls.size(); ++row) {
+    const Call& call = graph.calls[row];
+    int64_t& calls = sum.calls[call.callee.row()];
+    // Also a caller that was not counted is a caller.
+    calls = SaturatingAdd(calls, std::max<int64_t>(1, call.counts.total));
+    if (call.caller != call.callee) {
+      sum.inclusive.Add(call.callee.row(), graph.call_inclusive[row]);
+    }
+  }
+  return sum;
+}
+
+int64_t Share(int64_t cost, int64_t part, int64_t whole) {
+  return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);
+}
+
+}  // namespace
+
+EntryCalls FindEntryCalls(const Profile& profile) {
+  const CallGraph& graph = profile.graph;
+  const size_t events = profile.events.size();
+  const Incoming incoming = SumIncoming(profile);
+  EntryCalls entries{{}, CostTable(events)};
+  std::vector<int64_t> cost(events);
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    const CallCounts counts = graph.counts[f];
+    const auto inclusive = graph.inclusive[f];
+    EntryCall entry{FunctionId(f), counts.total - incoming.calls[f], false};
+    const bool is_uncounted_root =
+        counts.total == 0 && incoming.calls[f] == 0 &&
+        std::ranges::any_of(inclusive, [](int64_t c) { return c > 0; });
+    if (entry.calls <= 0 && !is_uncounted_root) continue;
+
+    if (incoming.calls[f] == 0 || entry.calls >= counts.primitive) {
+      std::ranges::copy(inclusive, cost.begin());
+    } else if (counts.primitive == counts.total) {
+      for (size_t e = 0; e < events; ++e) {
+        cost[e] = std::max<int64_t>(
+            0, SaturatingAdd(inclusive[e], -incoming.inclusive[f][e]));
+      }
+    } else {
+      entry.is_estimated = true;
+      for (size_t e = 0; e < events; ++e) {
+        cost[e] = Share(inclusive[e], entry.calls, counts.primitive);
+      }
+    }
+    entries.calls.push_back(entry);
+    entries.inclusive.Append(cost);
+  }
+  return entries;
+}
+
+}  // namespace prof2cg

@@ -1,0 +1,83 @@
+#include "graph/passes/merge.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/error.h"
+
+namespace prof2cg {
+namespace {
+
+// What is less certain of the two.
+Origin Weaker(Origin a, Origin b) {
+  if (a == Origin::kAbsent || b == Origin::kAbsent) return Origin::kAbsent;
+  return std::max(a, b);
+}
+
+void MergeProvenance(const Provenance& from, Provenance& into) {
+  into.counts = Weaker(into.counts, from.counts);
+  into.call_counts = Weaker(into.call_counts, from.call_counts);
+  for (size_t e = 0; e < into.events.size(); ++e) {
+    Provenance::Columns& column = into.events[e];
+    const Provenance::Columns& more = from.events[e];
+    column.self = Weaker(column.self, more.self);
+    column.inclusive = Weaker(column.inclusive, more.inclusive);
+    column.call_inclusive = Weaker(column.call_inclusive, more.call_inclusive);
+    column.call_self = Weaker(column.call_self, more.call_self);
+  }
+  for (const Oddity& oddity : from.oddities) {
+    into.Note(oddity.one, oddity.many, oddity.count);
+  }
+  into.lost += from.lost;
+}
+
+}  // namespace
+
+void Merger::Add(const Profile& profile) {
+  const bool is_first = !sum_;
+  if (is_first) {
+    sum_.emplace(profile.events);
+    sum_->profile().command = profile.command;
+  }
+  if (profile.events != sum_->profile().events) {
+    throw Error("its events differ from those of the inputs before");
+  }
+  if (is_first) {
+    sum_->profile().provenance.events = profile.provenance.events;
+    sum_->profile().provenance.counts = profile.provenance.counts;
+    sum_->profile().provenance.call_counts = profile.provenance.call_counts;
+  }
+  MergeProvenance(profile.provenance, sum_->profile().provenance);
+
+  const auto text = [&](StringId id) {
+    return sum_->Intern(profile.strings[id]);
+  };
+  std::vector<FunctionId> merged;
+  merged.reserve(profile.functions.size());
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    const Function& function = profile.functions[f];
+    merged.push_back(sum_->AddFunction({text(function.name),
+                                        text(function.file),
+                                        text(function.object), function.line}));
+    sum_->AddCounts(merged[f], profile.graph.counts[f]);
+    sum_->AddSelf(merged[f], profile.graph.self[f]);
+    sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);
+  }
+  const bool has_self = profile.graph.call_self.rows() != 0;
+  const std::vector<int64_t> unknown(profile.events.size());
+  for (size_t row = 0; row < profile.graph.calls.size(); ++row) {
+    Call call = profile.graph.calls[row];
+    call.caller = merged[call.caller.row()];
+    call.callee = merged[call.callee.row()];
+    sum_->AddCall(call, profile.graph.call_inclusive[row],
+                  has_self ? profile.graph.call_self[row] : unknown);
+    if (profile.provenance.IsEstimated(row)) sum_->MarkEstimated();
+  }
+  sum_->AccumulateCalls();
+}
+
+Profile Merger::Merge() && { return std::move(*sum_).Build(); }
+
+}  // namespace prof2cg

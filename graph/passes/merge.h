@@ -1,0 +1,30 @@
+// Several profiles as one.
+#ifndef PROF2CG_GRAPH_PASSES_MERGE_H_
+#define PROF2CG_GRAPH_PASSES_MERGE_H_
+
+#include <optional>
+
+#include "graph/profile.h"
+#include "graph/profile_builder.h"
+
+namespace prof2cg {
+
+// Adds profiles up one by one, so that thousands of them need the memory of
+// their union: functions and calls are matched by value and their figures are
+// summed, as pstats.Stats.add does. Addition is associative and, but for the
+// order of rows, commutative.
+class Merger {
+ public:
+  // Throws Error if the events differ from those added so far.
+  void Add(const Profile& profile);
+
+  // At least one profile was added.
+  Profile Merge() &&;
+
+ private:
+  std::optional<ProfileBuilder> sum_;
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_PASSES_MERGE_H_

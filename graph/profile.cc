@@ -1,0 +1,178 @@
+#include "graph/profile.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <vector>
+
+namespace prof2cg {
+namespace {
+
+// The first pair of equal neighbours after sorting row numbers by `key`.
+template <class Key>
+bool AllDiffer(size_t rows, Key key) {
+  std::vector<size_t> order(rows);
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](size_t a, size_t b) { return key(a) < key(b); });
+  return std::adjacent_find(order.begin(), order.end(),
+                            [&](size_t a, size_t b) {
+                              return key(a) == key(b);
+                            }) == order.end();
+}
+
+std::string CheckFunctions(const Profile& profile) {
+  const size_t rows = profile.functions.size();
+  const CallGraph& graph = profile.graph;
+  if (graph.counts.size() != rows || graph.self.rows() != rows ||
+      graph.inclusive.rows() != rows) {
+    return "a function table has another size than the functions";
+  }
+  for (const Function& f : profile.functions) {
+    for (const StringId text : {f.name, f.file, f.object}) {
+      if (text.row() >= profile.strings.size()) {
+        return "a function refers to no string";
+      }
+    }
+  }
+  const bool differ = AllDiffer(rows, [&](size_t row) {
+    const Function& f = profile.functions[row];
+    return std::tuple(f.name, f.file, f.object, f.line);
+  });
+  return differ ? "" : "two functions are equal";
+}
+
+std::string CheckCalls(const Profile& profile) {
+  const CallGraph& graph = profile.graph;
+  const size_t rows = graph.calls.size();
+  if (graph.call_inclusive.rows() != rows ||
+      (graph.call_self.rows() != 0 && graph.call_self.rows() != rows)) {
+    return "a call table has another size than the calls";
+  }
+  const std::vector<bool>& estimated = profile.provenance.estimated_calls;
+  if (!estimated.empty() && estimated.size() != rows) {
+    return "the marks of estimated calls have another size than the calls";
+  }
+  for (const Call& call : graph.calls) {
+    if (call.caller.row() >= profile.functions.size() ||
+        call.callee.row() >= profile.functions.size()) {
+      return "a call refers to no function";
+    }
+  }
+  const bool differ = AllDiffer(rows, [&](size_t row) {
+    const Call& call = graph.calls[row];
+    return std::tuple(call.caller, call.callee, call.line);
+  });
+  return differ ? "" : "two calls are equal";
+}
+
+std::string CheckContexts(const Profile& profile) {
+  if (!profile.contexts) return "";
+  const std::vector<Context>& contexts = profile.contexts->contexts;
+  if (profile.contexts->self.rows() != contexts.size()) {
+    return "the contexts' costs have another size than the contexts";
+  }
+  for (size_t row = 0; row < contexts.size(); ++row) {
+    if (contexts[row].function.row() >= profile.functions.size()) {
+      return "a context refers to no function";
+    }
+    if (contexts[row].parent.is_valid() && contexts[row].parent.row() >= row) {
+      return "a context stands before its parent";
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string Profile::Check() const {
+  if (events.size() == 0) return "there is no event";
+  if (provenance.events.size() != events.size()) {
+    return "the events' origins have another size than the events";
+  }
+  for (const CostTable* table :
+       {&graph.self, &graph.inclusive, &graph.call_inclusive}) {
+    if (table->events() != events.size()) {
+      return "a cost table has another width than the events";
+    }
+  }
+  for (const auto check : {CheckFunctions, CheckCalls, CheckContexts}) {
+    if (std::string violation = check(*this); !violation.empty()) {
+      return violation;
+    }
+  }
+  return "";
+}
+
+Fidelity Summarize(const Profile& profile) {
+  const auto functions = static_cast<int64_t>(profile.functions.size());
+  const auto calls = static_cast<int64_t>(profile.graph.calls.size());
+  const Provenance& provenance = profile.provenance;
+  const auto estimated_rows = static_cast<int64_t>(
+      std::count(provenance.estimated_calls.begin(),
+                 provenance.estimated_calls.end(), true));
+  Fidelity sum;
+  sum.lost = provenance.lost;
+  const auto add = [&](Origin origin, int64_t figures) {
+    if (origin == Origin::kMeasured) sum.measured += figures;
+    if (origin == Origin::kDerived) sum.derived += figures;
+    if (origin == Origin::kEstimated) sum.estimated += figures;
+  };
+  const auto add_calls = [&](Origin origin) {
+    if (origin == Origin::kAbsent) return;
+    add(origin, calls - estimated_rows);
+    sum.estimated += estimated_rows;
+  };
+  add(provenance.counts, 2 * functions);
+  add(provenance.call_counts, 2 * calls);
+  for (const Provenance::Columns& event : provenance.events) {
+    add(event.self, functions);
+    add(event.inclusive, functions);
+    add_calls(event.call_inclusive);
+    add_calls(event.call_self);
+  }
+  return sum;
+}
+
+Contradictions FindContradictions(const Profile& profile) {
+  constexpr int64_t kRounding = 1;  // each figure is rounded on its own
+  const CallGraph& graph = profile.graph;
+  const size_t events = profile.events.size();
+  Contradictions found;
+  for (size_t f = 0; f < graph.counts.size(); ++f) {
+    bool negative = graph.counts[f].total < 0;
+    bool above = false;
+    for (size_t e = 0; e < events; ++e) {
+      const int64_t self = graph.self[f][e];
+      const int64_t inclusive = graph.inclusive[f][e];
+      negative |= self < 0 || inclusive < 0;
+      above |= self > SaturatingAdd(inclusive, kRounding);
+    }
+    found.negative += negative;
+    found.self_above_inclusive += above;
+  }
+  std::vector<int64_t> called(graph.counts.size());
+  for (size_t c = 0; c < graph.calls.size(); ++c) {
+    const Call& call = graph.calls[c];
+    const size_t callee = call.callee.row();
+    const CallCounts counts = graph.counts[callee];
+    called[callee] = SaturatingAdd(called[callee], call.counts.total);
+    const bool recursive = counts.primitive < counts.total;
+    bool negative = call.counts.total < 0;
+    bool above = false;
+    for (size_t e = 0; e < events; ++e) {
+      const int64_t cost = graph.call_inclusive[c][e];
+      negative |= cost < 0;
+      above |= !recursive &&
+               cost > SaturatingAdd(graph.inclusive[callee][e], kRounding);
+    }
+    found.negative += negative;
+    found.call_above_callee += above;
+  }
+  for (size_t f = 0; f < called.size(); ++f) {
+    found.calls_above_callee += called[f] > graph.counts[f].total;
+  }
+  return found;
+}
+
+}  // namespace prof2cg

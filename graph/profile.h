@@ -1,0 +1,62 @@
+// A profile: the one thing that readers make, passes change and writers save.
+#ifndef PROF2CG_GRAPH_PROFILE_H_
+#define PROF2CG_GRAPH_PROFILE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "graph/call_graph.h"
+#include "graph/context_tree.h"
+#include "graph/event_set.h"
+#include "graph/function_table.h"
+#include "graph/provenance.h"
+#include "graph/string_table.h"
+
+namespace prof2cg {
+
+// A movable value that owns all its tables. Costs are whole numbers in the unit
+// of their event. Rows stand in order of first appearance in the input, so
+// nothing that is printed depends on a hash or an address.
+struct Profile {
+  StringTable strings;
+  EventSet events;
+  FunctionTable functions;
+  CallGraph graph;
+  std::optional<ContextTree> contexts;
+  Provenance provenance;
+  std::string command;  // the profiled program, where known
+
+  std::string_view Name(FunctionId f) const {
+    return strings[functions[f.row()].name];
+  }
+  std::string_view File(FunctionId f) const {
+    return strings[functions[f.row()].file];
+  }
+
+  // Asserts what every Profile holds: tables of matching sizes, ids in range,
+  // unique functions and calls, parents before children. O(n log n); meant for
+  // tests and fuzzing. Returns the first violation, or "".
+  std::string Check() const;
+};
+
+// Figures of `profile` by origin: every count and cost of every row.
+Fidelity Summarize(const Profile& profile);
+
+// Rows that contradict each other, as real profiles of threads do.
+struct Contradictions {
+  int64_t self_above_inclusive = 0;    // functions
+  int64_t call_above_callee = 0;       // calls of functions without recursion
+  int64_t negative = 0;                // costs and counts below zero
+  int64_t calls_above_callee = 0;      // functions called less than their calls
+
+  friend bool operator==(const Contradictions&,
+                         const Contradictions&) = default;
+};
+
+// Counts them, allowing for the rounding of seconds to nanoseconds. O(n).
+Contradictions FindContradictions(const Profile& profile);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_PROFILE_H_

@@ -1,0 +1,42 @@
+#include "graph/string_table.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace prof2cg {
+namespace {
+
+// Chunks grow with the table, so that a small one stays small.
+constexpr size_t kSmallestChunk = 4096;
+constexpr size_t kLargestChunk = 1 << 20;
+
+}  // namespace
+
+StringTable::StringTable() { Intern(""); }
+
+StringId StringTable::Intern(std::string_view text) {
+  if (const auto found = ids_.find(text); found != ids_.end()) {
+    return found->second;
+  }
+  const StringId id(views_.size());
+  const std::string_view kept = Keep(text);
+  views_.push_back(kept);
+  ids_.emplace(kept, id);
+  return id;
+}
+
+std::string_view StringTable::Keep(std::string_view text) {
+  if (text.size() > free_bytes_) {
+    const size_t grown = std::clamp(kSmallestChunk << chunks_.size() / 2,
+                                    kSmallestChunk, kLargestChunk);
+    free_bytes_ = std::max(grown, text.size());
+    free_ = chunks_.emplace_back(new char[free_bytes_]).get();
+  }
+  const std::string_view kept(free_, text.size());
+  if (!text.empty()) std::memcpy(free_, text.data(), text.size());
+  free_ += text.size();
+  free_bytes_ -= text.size();
+  return kept;
+}
+
+}  // namespace prof2cg
