@@ -41,13 +41,13 @@ struct Pipe {
 };
 
 // Writes into the pipe, in its own time, and closes it.
-std::jthread Feed(Pipe& pipe, std::string_view text) {
-  return std::jthread([&pipe, text]() mutable {
-    while (!text.empty()) {
-      const ssize_t size =
-          write(pipe.writing.get(), text.data(), text.size());
+std::jthread Feed(Pipe& pipe, std::string text) {
+  return std::jthread([&pipe, text = std::move(text)] {
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      const ssize_t size = write(pipe.writing.get(), rest.data(), rest.size());
       if (size < 0) std::abort();
-      text.remove_prefix(static_cast<size_t>(size));
+      rest.remove_prefix(static_cast<size_t>(size));
     }
     pipe.writing.Close();
   });

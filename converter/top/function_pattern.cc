@@ -99,6 +99,7 @@ bool MatchesGlob(std::string_view text, std::string_view glob) {
 
 FunctionPattern::FunctionPattern(std::string_view text)
     : text_(IsWtf8(text) ? std::string(text) : Latin1ToUtf8(text)),
+      folder_glob_("*/" + text_),
       lower_(text_),
       place_(ParsePlace(text_)),
       is_glob_(text_.find_first_of("*?[") != text_.npos),
@@ -114,12 +115,14 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
   if (IsExact(name, file, line)) return Match::kExact;
   if (widest == Match::kExact) return Match::kNone;
 
-  const bool spans = may_span_ && widest != Match::kName;
+  const bool spans = may_span_ && (is_glob_ || widest >= Match::kPlace);
   const std::string_view both =
       spans ? Describe(name, file, line) : std::string_view();
-  if (is_glob_ &&
-      (MatchesGlob(name, text_) || MatchesGlob(file, text_) ||
-       (spans && MatchesGlob(both, text_)))) {
+  const auto matches_place = [&](std::string_view place) {
+    return MatchesGlob(place, text_) || MatchesGlob(place, folder_glob_);
+  };
+  if (is_glob_ && (MatchesGlob(name, text_) || matches_place(file) ||
+                   (spans && matches_place(both)))) {
     return Match::kGlob;
   }
   if (widest == Match::kGlob) return Match::kNone;

@@ -22,8 +22,8 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 //               place as pstats prints it, from any folder of the path on:
 //               decoder.py:343(raw_decode), decoder.py:343,
 //               {built-in method time.sleep}
-//   kGlob       *_decode, */json/*, decoder.py:*; matches the name, the file or
-//               file:line(name)
+//   kGlob       *_decode, json/*.py, decoder.py:*; matches the name, or the
+//               file or file:line(name) from any folder of the path on
 //   kName       a part of the name
 //   kPlace      a part of file:line(name)
 //   kAnyCase    a part of the name or the file, whether letters are capital or
@@ -33,6 +33,8 @@ class FunctionPattern {
   enum class Match { kExact, kGlob, kName, kPlace, kAnyCase, kNone };
 
   explicit FunctionPattern(std::string_view text);
+  FunctionPattern(const FunctionPattern&) = delete;
+  FunctionPattern& operator=(const FunctionPattern&) = delete;
 
   // The narrowest way in which `function` matches, tried up to `widest`.
   Match Matches(const Profile& profile, FunctionId function,
@@ -61,6 +63,7 @@ class FunctionPattern {
                             uint32_t line);
 
   std::string text_;
+  std::string folder_glob_;  // the text as a glob in any folder
   std::string lower_;
   std::optional<Place> place_;  // views of text_
   bool is_glob_;
