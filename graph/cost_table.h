@@ -34,7 +34,7 @@ class CostTable {
   }
 
   void Append(std::span<const int64_t> row) {
-    costs_.insert(costs_.end(), row.begin(), row.end());
+    for (const int64_t cost : row) costs_.push_back(cost);
   }
   void Add(size_t row, std::span<const int64_t> more) {
     int64_t* cost = costs_.data() + row * events_;

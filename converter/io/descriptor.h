@@ -26,9 +26,7 @@ class Descriptor {
 
   // False, with errno, if what was written could not be kept after all (some
   // network file systems say so only now).
-  bool Close() {
-    return number_ < 0 || close(std::exchange(number_, -1)) == 0;
-  }
+  bool Close() { return number_ < 0 || close(std::exchange(number_, -1)) == 0; }
 
  private:
   int number_;

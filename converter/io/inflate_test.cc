@@ -1,8 +1,9 @@
 #include "converter/io/inflate.h"
 
-#include <boost/test/unit_test.hpp>
 #include <zlib.h>
 
+#include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,7 @@ std::string Gzip(std::string_view text) {
   z_stream stream = {};
   deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in =
-      reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
   stream.avail_out = static_cast<uInt>(out.size());
@@ -29,9 +29,9 @@ std::string Gzip(std::string_view text) {
 }
 
 // Compresses badly, so that damage in the middle is damage to the data.
-std::string Numbers(int count) {
+std::string Numbers(uint32_t count) {
   std::string text;
-  for (int i = 0; i < count; ++i) text += std::to_string(i * 7919 % 10007);
+  for (uint32_t i = 0; i < count; ++i) text += std::to_string(i * 7919 % 10007);
   return text;
 }
 

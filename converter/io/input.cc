@@ -73,8 +73,7 @@ Input Input::Open(const std::string& path) {
   const bool is_stdin = path == "-";
   const std::string name = is_stdin ? "standard input" : path;
   try {
-    Pages pages =
-        Inflated(is_stdin ? ReadToEnd(STDIN_FILENO) : ReadFile(path));
+    Pages pages = Inflated(is_stdin ? ReadToEnd(STDIN_FILENO) : ReadFile(path));
     if (pages.bytes().empty()) throw Error("is empty");
     return Input(name, std::move(pages));
   } catch (const Error& error) {

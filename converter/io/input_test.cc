@@ -1,6 +1,5 @@
 #include "converter/io/input.h"
 
-#include <boost/test/unit_test.hpp>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -209,8 +209,7 @@ Ending EndingOf(Action action) {
   pipe.writing.Close();
   Ending ending = {};
   char buffer[4096];
-  while (const ssize_t size =
-             read(pipe.reading.get(), buffer, sizeof buffer)) {
+  while (const ssize_t size = read(pipe.reading.get(), buffer, sizeof buffer)) {
     if (size < 0) break;
     ending.stderr_text.append(buffer, static_cast<size_t>(size));
   }

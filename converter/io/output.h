@@ -7,7 +7,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -44,8 +43,7 @@ class Output {
 
   void Write(std::string_view text) {
     if (text.size() > room()) return WriteLarge(text);
-    std::memcpy(position_, text.data(), text.size());
-    position_ += text.size();
+    position_ += text.copy(position_, text.size());
   }
 
   void Write(char c) {

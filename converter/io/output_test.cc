@@ -1,6 +1,5 @@
 #include "converter/io/output.h"
 
-#include <boost/test/unit_test.hpp>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(IsWhatWasWrittenInOrder) {
                output.Write("fn=(");
                output.WriteNumber(7u);
                output.Write(')');
-               output.Write("");
+               output.Write(std::string_view());
                output.Write('\n');
              }) == "fn=(7)\n");
 }
@@ -200,9 +200,9 @@ BOOST_AUTO_TEST_CASE(ThatCannotGrowIsAnErrorAndNotLeft) {
     size_t limit;
     size_t bytes;
   } kRows[] = {
-      {1000, 1001},                // seen by Commit
-      {1'000'000, kLargeBytes},    // seen while writing
-      {10'000'000, kLargeBytes},   // seen by the second thread
+      {1000, 1001},                    // seen by Commit
+      {1'000'000, kLargeBytes},        // seen while writing
+      {10'000'000, kLargeBytes},       // seen by the second thread
       {kLargeBytes - 1, kLargeBytes},  // seen by the second thread at the end
   };
   for (const auto& row : kRows) {

@@ -44,11 +44,12 @@ Pages::~Pages() {
 }
 
 Pages Pages::OfFile(int descriptor, size_t size, const std::string& name) {
-  // Without advice or MAP_POPULATE: with 240 MB none of them was faster, be it
-  // from the page cache or from the disk.
+  // Without advice or MAP_POPULATE: 240 MB in the page cache are read as fast
+  // with any of them. From the disk MADV_HUGEPAGE took 6 % less in the median,
+  // but scattered more.
   Pages pages;
-  pages.data_ = Checked(
-      mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0));
+  pages.data_ =
+      Checked(mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0));
   pages.size_ = pages.capacity_ = size;
   pages.is_file_ = true;
   WatchForShrinking(pages.data_, size, name);
@@ -59,11 +60,10 @@ char* Pages::Reserve(size_t wanted) {
   if (wanted > room()) {
     const size_t capacity =
         std::max({kFirstBytes, 2 * capacity_, size_ + wanted});
-    data_ = Checked(
-        data_ == nullptr
-            ? mmap(nullptr, capacity, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-            : mremap(data_, capacity_, capacity, MREMAP_MAYMOVE));
+    data_ = Checked(data_ == nullptr
+                        ? mmap(nullptr, capacity, PROT_READ | PROT_WRITE,
+                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                        : mremap(data_, capacity_, capacity, MREMAP_MAYMOVE));
     capacity_ = capacity;
     // Page faults are most of the cost of filling a large buffer.
     if (capacity >= 4 * kHugePageBytes) {

@@ -108,8 +108,8 @@ bool ReplacementFile::OpenUnnamed(unsigned mode) {
 
 bool ReplacementFile::OpenNamed(unsigned mode) {
   return WithNewName(directory_, temporary_, [&](const char* name) {
-    file_ = Descriptor(
-        open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode));
+    file_ =
+        Descriptor(open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode));
     return file_.is_open();
   });
 }
@@ -124,9 +124,8 @@ bool ReplacementFile::GiveName() {
 }
 
 void ReplacementFile::Commit() {
-  const bool is_done =
-      GiveName() && file_.Close() &&
-      std::rename(temporary_.c_str(), target_.c_str()) == 0;
+  const bool is_done = GiveName() && file_.Close() &&
+                       std::rename(temporary_.c_str(), target_.c_str()) == 0;
   if (!is_done) Fail(errno);
   temporary_.clear();
 }

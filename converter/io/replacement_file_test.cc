@@ -1,9 +1,9 @@
 #include "converter/io/replacement_file.h"
 
-#include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(CreatesAFileThatWasNotThere) {
     const TestFolder folder;
     Replace(folder / "new", "text", growing);
     BOOST_TEST(ContentOf(folder / "new") == "text");
-    BOOST_TEST(folder.Names() == Names{"new"}, boost::test_tools::per_element());
+    BOOST_TEST(folder.Names() == Names{"new"},
+               boost::test_tools::per_element());
   }
 }
 

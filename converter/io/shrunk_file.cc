@@ -89,8 +89,7 @@ void WatchForShrinking(const char* begin, size_t size,
   const std::lock_guard lock(edit_mutex);
   InstallHandler();
   WatchedFile& file = UnusedEntry();
-  const std::string shown =
-      Printable(IsWtf8(name) ? name : Latin1ToUtf8(name));
+  const std::string shown = Printable(name);
   file.name_size = shown.copy(file.name.data(), file.name.size());
   file.end = reinterpret_cast<uintptr_t>(begin) + size;
   file.begin = reinterpret_cast<uintptr_t>(begin);

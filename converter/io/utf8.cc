@@ -102,6 +102,9 @@ std::string Latin1ToUtf8(std::string_view bytes) {
 }
 
 bool IsPrintable(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) {
+    return true;
+  }
   for (size_t i = 0; i < text.size();) {
     const CodePoint c = DecodeWtf8(text, i);
     if (IsHarmful(c.value) || IsSurrogate(c.value)) return false;
@@ -111,6 +114,7 @@ bool IsPrintable(std::string_view text) {
 }
 
 std::string Printable(std::string_view text) {
+  if (IsPrintable(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size();) {

@@ -1,7 +1,6 @@
 #include "converter/io/utf8.h"
 
 #include <boost/test/unit_test.hpp>
-
 #include <string>
 #include <string_view>
 
@@ -71,6 +70,15 @@ BOOST_AUTO_TEST_CASE(DecodingTellsTheValueAndTheLength) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(AByteThatIsNotWtf8DecodesAsTheSurrogateForIt) {
+  for (const std::string_view text :
+       {"\xe2\x82", "\xe2(\xa1", "\xe0\x9f\xbf", "\xe2"}) {
+    const CodePoint decoded = DecodeWtf8(text, 0);
+    BOOST_TEST(decoded.value == 0xdc00u + static_cast<uint8_t>(text[0]));
+    BOOST_TEST(decoded.bytes == 1u);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(Latin1BecomesTwoBytesFrom0x80On) {
   BOOST_TEST(Latin1ToUtf8("\0a\x7f"sv) == "\0a\x7f"sv);
   BOOST_TEST(Latin1ToUtf8("\x80\xe9\xff") == "\xc2\x80\xc3\xa9\xc3\xbf");
@@ -84,12 +92,13 @@ BOOST_AUTO_TEST_CASE(PrintableEscapesWhatHarmsALineOrATerminal) {
       {"two\nlines\r\tand a tab", "two\\nlines\\r\\tand a tab"},
       {"\x1b[31mred", "\\x1b[31mred"},
       {"\0\x7f"sv, "\\x00\\x7f"},
-      {"\xc2\x9b", "\\x9b"},                        // a terminal's CSI
-      {"\xed\xb3\xa9", "\\xe9"},                    // an undecodable byte
-      {"\xed\xa0\x80", "\\ud800"},                  // a lone surrogate
-      {"a\xe2\x80\xaetxt", "a\\u202etxt"},          // right to left
+      {"\xc2\x9b", "\\x9b"},                           // a terminal's CSI
+      {"\xed\xb3\xa9", "\\xe9"},                       // an undecodable byte
+      {"caf\xe9 \xe2\x82", "caf\\xe9 \\xe2\\x82"},     // Latin-1, and cut UTF-8
+      {"\xed\xa0\x80", "\\ud800"},                     // a lone surrogate
+      {"a\xe2\x80\xaetxt", "a\\u202etxt"},             // right to left
       {"\xe2\x80\x8b\xef\xbb\xbf", "\\u200b\\ufeff"},  // of no width
-      {"\xf3\xa0\x81\x81", "\\U000e0041"},          // a tag
+      {"\xf3\xa0\x81\x81", "\\U000e0041"},             // a tag
   };
   for (const auto& row : kRows) {
     BOOST_TEST(Printable(row.text) == row.printable);

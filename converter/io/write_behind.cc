@@ -11,9 +11,11 @@
 namespace prof2cg {
 namespace {
 
-// Measured on 290 MB: 64 KiB is a sixth slower, 1 MiB no faster. With the
-// thread a file takes a fifth less time, a pipe half; below 4 MiB its start
-// costs what it saves.
+// Measured on 290 MB and two cores: with 64 KiB a file takes a sixth longer,
+// with 1 MiB the times scatter. With a core to spare the thread saves an eighth
+// on a file; it costs a twentieth on a pipe whose reader has the other core,
+// and wins nothing dependable on a busy machine. Started after 256 KiB or 1 MiB
+// it made outputs of a few megabytes a tenth slower.
 constexpr size_t kBufferBytes = size_t{256} << 10;
 constexpr uint64_t kBytesBeforeThread = uint64_t{4} << 20;
 

@@ -17,6 +17,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,9 @@ class MarshalCursor final {
     }
   }
 
+  std::optional<int64_t> TakeInt() { return TakeFixed<int32_t>('i'); }
+  std::optional<double> TakeFloat() { return TakeFixed<double>('g'); }
+
   uint32_t TakeMemo() {
     constexpr uint64_t kReferenceBytes = 5;
     if (bytes_.size() - position_ < kReferenceBytes) return 0;
@@ -116,6 +120,29 @@ class MarshalCursor final {
     std::memcpy(&value, bytes_.data() + position_, sizeof value);
     position_ += sizeof value;
     return value;
+  }
+
+  // The next value if it is of this type code, here or by reference.
+  template <class T>
+  std::optional<T> TakeFixed(char code) {
+    if (left() < 1 + sizeof(T)) return std::nullopt;
+    const char* value = bytes_.data() + position_;
+    size_t size = 1 + sizeof(T);
+    if (*value == 'r') {
+      uint32_t number;
+      std::memcpy(&number, value + 1, sizeof number);
+      if (number >= shared_.places.size()) return std::nullopt;
+      value = bytes_.data() + shared_.places[number];
+      if (*value != static_cast<char>(code | kSharedBit)) return std::nullopt;
+      size = 1 + sizeof number;
+    } else if (*value != code) {
+      return std::nullopt;
+    }
+    last_ = position_;
+    position_ += size;
+    T fixed;
+    std::memcpy(&fixed, value + 1, sizeof fixed);
+    return fixed;
   }
 
   // A count of things that take at least `bytes_each` bytes.

@@ -17,6 +17,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -79,6 +80,10 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   // If the next value is such an appearance, passes it and gives the word; else
   // 0. Saves reading again what is met often.
   { cursor.TakeMemo() } -> std::same_as<uint32_t>;
+  // If the next value is a common int or float, passes and gives it. Others
+  // are left to Next(), so a cursor without a short cut gives none.
+  { cursor.TakeInt() } -> std::same_as<std::optional<int64_t>>;
+  { cursor.TakeFloat() } -> std::same_as<std::optional<double>>;
   // Throws Error at the value that was met last.
   { cursor.Fail(message) };
 };

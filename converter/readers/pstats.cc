@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -112,6 +113,12 @@ class StatsReader {
   int64_t TakeCount();
   int64_t TakeTime();
   int64_t Count(const Value& value);
+  int64_t Nanoseconds(double seconds);
+  // -1 is written by profilers that do not count calls.
+  int64_t UnknownCount() {
+    ++unknown_counts_;
+    return 0;
+  }
   void NoteOddities();
 
   C& cursor_;
@@ -312,22 +319,24 @@ uint32_t StatsReader<C>::TakeLine() {
 
 template <marshal::Cursor C>
 int64_t StatsReader<C>::TakeCount() {
-  return Count(cursor_.Next());
+  const std::optional<int64_t> count = cursor_.TakeInt();
+  if (count && *count >= 0) return *count;
+  return count ? UnknownCount() : Count(cursor_.Next());
 }
 
-// -1 is written by profilers that do not count calls.
 template <marshal::Cursor C>
 int64_t StatsReader<C>::Count(const Value& value) {
   if (value.kind != Kind::kInt && value.kind != Kind::kBool) {
     cursor_.Fail("expected a count");
   }
-  if (value.integer >= 0) return value.integer;
-  ++unknown_counts_;
-  return 0;
+  return value.integer >= 0 ? value.integer : UnknownCount();
 }
 
 template <marshal::Cursor C>
 int64_t StatsReader<C>::TakeTime() {
+  if (const std::optional<double> seconds = cursor_.TakeFloat()) {
+    return Nanoseconds(*seconds);
+  }
   const Value value = cursor_.Next();
   double seconds = value.real;
   if (value.kind == Kind::kInt || value.kind == Kind::kBool) {
@@ -335,6 +344,11 @@ int64_t StatsReader<C>::TakeTime() {
   } else if (value.kind != Kind::kFloat) {
     cursor_.Fail("expected a time");
   }
+  return Nanoseconds(seconds);
+}
+
+template <marshal::Cursor C>
+int64_t StatsReader<C>::Nanoseconds(double seconds) {
   constexpr double kLongest =
       static_cast<double>(kLongestTime) / kNanosecondsPerSecond;
   if (std::abs(seconds) < kLongest) return RoundToNanoseconds(seconds);

@@ -13,6 +13,7 @@
 #define PROF2CG_CONVERTER_READERS_PYTHON_MARSHAL_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ class PythonMarshalCursor final {
   std::string CodeName(const Value& code) const;
   void Memorize(const Value& value, uint32_t word);
   uint32_t TakeMemo();
+  std::optional<int64_t> TakeInt() { return std::nullopt; }
+  std::optional<double> TakeFloat() { return std::nullopt; }
   [[noreturn]] void Fail(const std::string& message) const;
 
  private:

@@ -15,6 +15,7 @@
 //    before all others and calls the roots.
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ namespace {
 constexpr std::string_view kOutsideName = "(outside the profile)";
 constexpr std::string_view kOutsideFile = "~";
 constexpr std::string_view kOutsideObject = "<outside>";
+
+// Id 1 is that of the outside; other ids follow the rows of their table.
+constexpr uint32_t kFirstId = 2;
 
 // Rows of `calls` by caller, each caller's in the order of the table.
 class CallsByCaller {
@@ -49,10 +53,70 @@ class CallsByCaller {
   std::span<const uint32_t> operator[](size_t caller) const {
     return {rows_.data() + begin_[caller], rows_.data() + begin_[caller + 1]};
   }
+  std::span<const uint32_t> all() const { return rows_; }
 
  private:
   std::vector<uint32_t> begin_;
   std::vector<uint32_t> rows_;
+};
+
+// "cob=(1)\ncfi=(2)\ncfn=(3)\ncalls=" for each function, made once: most
+// functions are called from several others.
+class References {
+ public:
+  explicit References(const FunctionTable& functions) {
+    rows_.reserve(functions.size());
+    for (uint32_t f = 0; f < functions.size(); ++f) {
+      Row row{text_.size(), 0, 0, 0};
+      row.object_bytes = Append("cob=(", functions[f].object.row(), ")\n");
+      row.file_bytes = Append("cfi=(", functions[f].file.row(), ")\n");
+      row.function_bytes = Append("cfn=(", f, ")\ncalls=");
+      rows_.push_back(row);
+    }
+    text_.resize(text_.size() + kMost);
+  }
+
+  void Write(FunctionId function, bool with_object, bool with_file,
+             Output& out) const {
+    const Row& row = rows_[function.row()];
+    const char* object = text_.data() + row.begin;
+    const char* file = object + row.object_bytes;
+    if (with_object) Copy(object, row.object_bytes, out);
+    if (with_file) Copy(file, row.file_bytes, out);
+    Copy(file + row.file_bytes, row.function_bytes, out);
+  }
+
+  void Prefetch(FunctionId function) const {
+    __builtin_prefetch(&rows_[function.row()]);
+  }
+
+ private:
+  static constexpr size_t kMost = 32;  // bytes of one line or two
+
+  struct Row {
+    size_t begin;
+    uint8_t object_bytes;
+    uint8_t file_bytes;
+    uint8_t function_bytes;
+  };
+
+  uint8_t Append(std::string_view key, uint32_t row, std::string_view end) {
+    const size_t begin = text_.size();
+    text_ += key;
+    text_ += std::to_string(row + kFirstId);
+    text_ += end;
+    return static_cast<uint8_t>(text_.size() - begin);
+  }
+
+  // Always as much as a line may have, since a copy of known size is a move or
+  // two.
+  static void Copy(const char* line, size_t bytes, Output& out) {
+    std::memcpy(out.Reserve(kMost), line, kMost);
+    out.Advance(bytes);
+  }
+
+  std::string text_;
+  std::vector<Row> rows_;
 };
 
 class CallgrindFile {
@@ -62,6 +126,7 @@ class CallgrindFile {
         out_(out),
         names_(profile),
         entries_(FindEntryCalls(profile)),
+        references_(profile.functions),
         is_function_named_(profile.functions.size()),
         is_text_named_(profile.strings.size()) {}
 
@@ -70,7 +135,7 @@ class CallgrindFile {
     WriteOutside();
     const CallsByCaller calls(profile_);
     for (size_t f = 0; f < profile_.functions.size(); ++f) {
-      WriteFunction(FunctionId(f), calls[f]);
+      WriteFunction(FunctionId(f), calls[f], calls.all());
     }
     out_.Write("\ntotals:");
     WriteCosts(totals_);
@@ -78,14 +143,14 @@ class CallgrindFile {
   }
 
  private:
-  // Ids 1 and 2 are kept for the outside and for missing text.
-  enum Id : uint32_t { kOutsideId = 1, kFirstId = 2 };
   // An object and a file are texts; they have separate ids in the format.
   enum TextUse : uint8_t { kAsObject = 1, kAsFile = 2 };
 
   void WriteHeader();
   void WriteOutside();
-  void WriteFunction(FunctionId f, std::span<const uint32_t> calls);
+  void WriteFunction(FunctionId f, std::span<const uint32_t> calls,
+                     std::span<const uint32_t> all_calls);
+  void Prefetch(const uint32_t* row, std::span<const uint32_t> rows) const;
   void WriteCallee(FunctionId callee, const Function* from);
   void WriteCall(int64_t count, uint32_t callee_line, uint32_t line,
                  std::span<const int64_t> inclusive);
@@ -99,6 +164,7 @@ class CallgrindFile {
   Output& out_;
   const CallgrindNames names_;
   const EntryCalls entries_;
+  const References references_;
   std::vector<bool> is_function_named_;
   std::vector<uint8_t> is_text_named_;  // a set of TextUse
   std::vector<int64_t> totals_;
@@ -155,8 +221,27 @@ void CallgrindFile::WriteOutside() {
   }
 }
 
-void CallgrindFile::WriteFunction(FunctionId f,
-                                  std::span<const uint32_t> calls) {
+// Calls by caller lie all over the tables: most of the time would be spent on
+// waiting for memory if it were not asked for ahead.
+void CallgrindFile::Prefetch(const uint32_t* row,
+                             std::span<const uint32_t> rows) const {
+  constexpr ptrdiff_t kAhead = 16;
+  const ptrdiff_t left = rows.data() + rows.size() - row;
+  const CallGraph& graph = profile_.graph;
+  if (left > 2 * kAhead) {
+    const uint32_t far = row[2 * kAhead];
+    __builtin_prefetch(&graph.calls[far]);
+    __builtin_prefetch(graph.call_inclusive[far].data());
+  }
+  if (left > kAhead) {
+    const Call& call = graph.calls[row[kAhead]];
+    __builtin_prefetch(&profile_.functions[call.callee.row()]);
+    references_.Prefetch(call.callee);
+  }
+}
+
+void CallgrindFile::WriteFunction(FunctionId f, std::span<const uint32_t> calls,
+                                  std::span<const uint32_t> all_calls) {
   const Function& function = profile_.functions[f.row()];
   const CallGraph& graph = profile_.graph;
   out_.Write("\nob=");
@@ -167,7 +252,8 @@ void CallgrindFile::WriteFunction(FunctionId f,
   WriteFunctionName(f);
   out_.Write('\n');
   WriteLine(function.line, graph.self[f.row()]);
-  for (const uint32_t row : calls) {
+  for (const uint32_t& row : calls) {
+    Prefetch(&row, all_calls);
     const Call& call = graph.calls[row];
     WriteCallee(call.callee, &function);
     WriteCall(call.counts.total, profile_.functions[call.callee.row()].line,
@@ -179,12 +265,18 @@ void CallgrindFile::WriteFunction(FunctionId f,
 // The object and file are those of the caller where they are not named.
 void CallgrindFile::WriteCallee(FunctionId callee, const Function* from) {
   const Function& function = profile_.functions[callee.row()];
-  if (from == nullptr || function.object != from->object) {
+  const bool with_object = from == nullptr || function.object != from->object;
+  const bool with_file = from == nullptr || function.file != from->file;
+  if (is_function_named_[callee.row()]) {
+    references_.Write(callee, with_object, with_file, out_);
+    return;
+  }
+  if (with_object) {
     out_.Write("cob=");
     WriteText(function.object, kAsObject);
     out_.Write('\n');
   }
-  if (from == nullptr || function.file != from->file) {
+  if (with_file) {
     out_.Write("cfi=");
     WriteText(function.file, kAsFile);
     out_.Write('\n');

@@ -1,6 +1,7 @@
 #include "converter/writers/callgrind_names.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/io/utf8.h"
@@ -28,6 +29,30 @@ class GluedHash {
   uint64_t hash_ = 0;
 };
 
+// Which keys stand in `keys` more than once, in order of their rows. Nearly all
+// are unique, so a bit each, by part of the key, spares most of them the look-up.
+std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
+  constexpr size_t kBitsPerKey = 16;
+  const size_t bits = std::bit_ceil(kBitsPerKey * keys.size() + 1);
+  std::vector<bool> met(bits);
+  absl::flat_hash_map<uint64_t, size_t> suspects;  // key: how often it is there
+  for (const uint64_t key : keys) {
+    auto bit = met[key & (bits - 1)];
+    if (bit) suspects.emplace(key, 0);
+    bit = true;
+  }
+  if (suspects.empty()) return {};
+  for (const uint64_t key : keys) {
+    if (const auto it = suspects.find(key); it != suspects.end()) ++it->second;
+  }
+  std::vector<FunctionId> repeated;
+  for (size_t f = 0; f < keys.size(); ++f) {
+    const auto it = suspects.find(keys[f]);
+    if (it != suspects.end() && it->second > 1) repeated.emplace_back(f);
+  }
+  return repeated;
+}
+
 }  // namespace
 
 std::string CallgrindName(std::string_view text, std::string_view if_empty) {
@@ -43,18 +68,8 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = KeyHash(FunctionId(f));
   for (int more = kPlain; more < kNumber; ++more) {
-    absl::flat_hash_map<uint64_t, FunctionId> first;
-    first.reserve(keys.size());
-    std::vector<FunctionId> alike;
-    for (size_t f = 0; f < keys.size(); ++f) {
-      const auto [other, is_new] = first.try_emplace(keys[f], FunctionId(f));
-      if (is_new) continue;
-      alike.push_back(other->second);
-      alike.push_back(FunctionId(f));
-    }
+    const std::vector<FunctionId> alike = Repeated(keys);
     if (alike.empty()) return;
-    std::ranges::sort(alike);
-    alike.erase(std::unique(alike.begin(), alike.end()), alike.end());
     for (const FunctionId f : alike) {
       Detail& detail = details_[f.row()];
       detail = static_cast<Detail>(std::min(detail + 1, int{kNumber}));
