@@ -12,6 +12,10 @@
 #include "converter/message.h"
 #include "converter/process.h"
 #include "converter/script.h"
+#include "converter/terminal.h"
+#include "converter/top/json.h"
+#include "converter/top/report.h"
+#include "converter/top/text.h"
 #include "converter/viewer.h"
 #include "graph/error.h"
 
@@ -80,6 +84,34 @@ int RunConvert(const Options& options) {
   return status;
 }
 
+TopOrder Order(const std::string& word) {
+  if (word == "inclusive") return TopOrder::kInclusive;
+  if (word == "calls") return TopOrder::kCalls;
+  return word == "name" ? TopOrder::kName : TopOrder::kSelf;
+}
+
+int RunTop(const Options& options) {
+  const TopFlags& flags = options.top;
+  TopOptions top;
+  top.event = flags.event;
+  top.order = Order(flags.sort);
+  if (flags.rows) top.rows = *flags.rows;
+  top.filter = flags.filter;
+  top.callers_of = flags.callers;
+  top.callees_of = flags.callees;
+
+  const TopReport report =
+      MakeTopReport(Load(options.inputs, options.load), top);
+  const std::string output =
+      options.output.empty() ? std::string(kStream) : options.output;
+  Output out(output, options.inputs);
+  out.Write(flags.json ? TopJson(report)
+                       : TopText(report, {TerminalWidth(output),
+                                          UseColor(options.color, output)}));
+  out.Commit();
+  return 0;
+}
+
 }  // namespace
 
 int RunCommand(Options options) {
@@ -94,7 +126,7 @@ int RunCommand(Options options) {
       Print(VersionText());
       return 0;
     case Command::kTop:
-      return 0;
+      return RunTop(options);
     case Command::kConvert:
       return RunConvert(options);
   }

@@ -29,7 +29,9 @@ int Main(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A write to a closed pipe is an error to handle, not the end.
+  // A write to a closed pipe, or beyond the size that a file may have, is an
+  // error to handle, not the end.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return Main(argc, argv);
 }

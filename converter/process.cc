@@ -41,7 +41,7 @@ class DefaultSignals {
   DefaultSignals() {
     sigset_t signals;
     sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGQUIT, SIGPIPE}) {
+    for (const int signal : {SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ}) {
       sigaddset(&signals, signal);
     }
     posix_spawnattr_init(&attributes_);

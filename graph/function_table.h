@@ -21,7 +21,11 @@ struct Function {
 
   template <class H>
   friend H AbslHashValue(H state, const Function& f) {
-    return H::combine(std::move(state), f.name, f.file, f.object, f.line);
+    const auto pair = [](uint32_t a, uint32_t b) {
+      return uint64_t{a} << 32 | b;
+    };
+    return H::combine(std::move(state), pair(f.name.row(), f.file.row()),
+                      pair(f.object.row(), f.line));
   }
 };
 

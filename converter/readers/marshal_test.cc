@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#define BOOST_TEST_MODULE Marshal
 #include <boost/test/unit_test.hpp>
 #include <unistd.h>
 

@@ -311,10 +311,13 @@ StringId StatsReader<C>::PackageOf(StringId file) {
 
 template <marshal::Cursor C>
 uint32_t StatsReader<C>::TakeLine() {
-  const Value value = cursor_.Next();
-  if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
-  return static_cast<uint32_t>(
-      std::clamp<int64_t>(value.integer, 0, INT32_MAX));
+  std::optional<int64_t> line = cursor_.TakeInt();
+  if (!line) {
+    const Value value = cursor_.Next();
+    if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
+    line = value.integer;
+  }
+  return static_cast<uint32_t>(std::clamp<int64_t>(*line, 0, INT32_MAX));
 }
 
 template <marshal::Cursor C>

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#define BOOST_TEST_MODULE PythonMarshal
 #include <boost/test/unit_test.hpp>
 #include <unistd.h>
 

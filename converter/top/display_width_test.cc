@@ -1,13 +1,13 @@
 #include "converter/top/display_width.h"
 
+#include <boost/test/unit_test.hpp>
 #include <string>
 #include <string_view>
 
-#define BOOST_TEST_MODULE DisplayWidth
-#include <boost/test/unit_test.hpp>
-
 namespace prof2cg {
 namespace {
+
+BOOST_AUTO_TEST_SUITE(DisplayWidthTest)
 
 BOOST_AUTO_TEST_CASE(AsciiAndLatinLettersTakeOneColumn) {
   BOOST_TEST(DisplayWidth("") == 0u);
@@ -76,6 +76,8 @@ BOOST_AUTO_TEST_CASE(CutsNeverSplitACharacterOrExceedTheWidth) {
     }
   }
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace prof2cg

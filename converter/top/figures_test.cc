@@ -1,13 +1,13 @@
 #include "converter/top/figures.h"
 
+#include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <string_view>
 
-#define BOOST_TEST_MODULE Figures
-#include <boost/test/unit_test.hpp>
-
 namespace prof2cg {
 namespace {
+
+BOOST_AUTO_TEST_SUITE(FiguresTest)
 
 BOOST_AUTO_TEST_CASE(CostsHaveThreeDigitsAndTheirGreatestUnit) {
   const struct {
@@ -73,6 +73,8 @@ BOOST_AUTO_TEST_CASE(SharesFitFiveColumns) {
   BOOST_TEST(Percent(-0.05) == "-5.0%");
   BOOST_TEST(Percent(-0.0) == "0.0%");
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace prof2cg

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "converter/io/utf8.h"
+#include "converter/top/plain_name.h"
 
 namespace prof2cg {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 using Match = FunctionPattern::Match;
 
 constexpr std::string_view kBuiltInFile = "~";
+constexpr std::string_view kSpecial = "*?[";  // in globs
 
 char ToLower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -33,6 +35,13 @@ bool EndsWithPath(std::string_view file, std::string_view tail) {
   if (file.size() == tail.size()) return true;
   const char before = file[file.size() - tail.size() - 1];
   return before == '/' || before == '\\';
+}
+
+// Whether `tail` is what follows a dot or two colons in `name`.
+bool EndsWithPart(std::string_view name, std::string_view tail) {
+  if (tail.empty() || !name.ends_with(tail)) return false;
+  name.remove_suffix(tail.size());
+  return name.ends_with('.') || name.ends_with("::");
 }
 
 // Where the set that starts at `glob[open]`, a '[', is closed; npos: it is not.
@@ -92,6 +101,10 @@ bool MatchesGlob(std::string_view text, std::string_view glob) {
     if (star == glob.npos) return false;
     g = star;
     star_text += DecodeWtf8(text, star_text).bytes;
+    if (g < glob.size() && kSpecial.find(glob[g]) == kSpecial.npos) {
+      // On to where the character that must come next may start.
+      star_text = std::min(text.find(glob[g], star_text), text.size());
+    }
     t = star_text;
   }
   return glob.find_first_not_of('*', g) == glob.npos;
@@ -102,7 +115,7 @@ FunctionPattern::FunctionPattern(std::string_view text)
       folder_glob_("*/" + text_),
       lower_(text_),
       place_(ParsePlace(text_)),
-      is_glob_(text_.find_first_of("*?[") != text_.npos),
+      is_glob_(text_.find_first_of(kSpecial) != text_.npos),
       may_span_(text_.find_first_of(":(){}") != text_.npos) {
   std::ranges::transform(lower_, lower_.begin(), ToLower);
 }
@@ -112,21 +125,29 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
   const std::string_view name = profile.Name(function);
   const std::string_view file = profile.File(function);
   const uint32_t line = profile.functions[function.row()].line;
-  if (IsExact(name, file, line)) return Match::kExact;
+  // Only built-ins have another name to match.
+  const bool is_built_in = name.starts_with('<') && name.ends_with('>');
+  const std::string plain = is_built_in ? PlainName(name) : std::string();
+  if (IsExact(name, plain, file, line)) return Match::kExact;
   if (widest == Match::kExact) return Match::kNone;
+  if (EndsWithPart(is_built_in ? plain : name, text_)) return Match::kTail;
+  if (widest == Match::kTail) return Match::kNone;
 
   const bool spans = may_span_ && (is_glob_ || widest >= Match::kPlace);
   const std::string_view both =
       spans ? Describe(name, file, line) : std::string_view();
   const auto matches_place = [&](std::string_view place) {
-    return MatchesGlob(place, text_) || MatchesGlob(place, folder_glob_);
+    return MatchesGlob(place, text_) ||
+           (!text_.starts_with('*') && MatchesGlob(place, folder_glob_));
   };
-  if (is_glob_ && (MatchesGlob(name, text_) || matches_place(file) ||
-                   (spans && matches_place(both)))) {
+  if (is_glob_ &&
+      (MatchesGlob(name, text_) ||
+       (is_built_in && MatchesGlob(plain, text_)) || matches_place(file) ||
+       (spans && matches_place(both)))) {
     return Match::kGlob;
   }
   if (widest == Match::kGlob) return Match::kNone;
-  if (Contains(name, text_)) return Match::kName;
+  if (Contains(name, text_) || Contains(plain, text_)) return Match::kName;
   if (widest == Match::kName) return Match::kNone;
   if (Contains(file, text_) || (spans && Contains(both, text_))) {
     return Match::kPlace;
@@ -189,9 +210,9 @@ std::optional<FunctionPattern::Place> FunctionPattern::ParsePlace(
   return std::nullopt;
 }
 
-bool FunctionPattern::IsExact(std::string_view name, std::string_view file,
-                              uint32_t line) const {
-  if (name == text_) return true;
+bool FunctionPattern::IsExact(std::string_view name, std::string_view plain,
+                              std::string_view file, uint32_t line) const {
+  if (name == text_ || (!plain.empty() && plain == text_)) return true;
   if (place_) {
     return line == place_->line && (!place_->name || name == *place_->name) &&
            EndsWithPath(file, place_->file);

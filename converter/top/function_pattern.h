@@ -18,10 +18,11 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 
 // Names a function in one of these ways, the narrowest first:
 //
-//   kExact      its name: raw_decode, <built-in method time.sleep>; or with its
-//               place as pstats prints it, from any folder of the path on:
-//               decoder.py:343(raw_decode), decoder.py:343,
-//               {built-in method time.sleep}
+//   kExact      its name: raw_decode, <built-in method time.sleep>, time.sleep
+//               (plain_name.h); or with its place as pstats prints it, from any
+//               folder of the path on: decoder.py:343(raw_decode),
+//               decoder.py:343, {built-in method time.sleep}
+//   kTail       the last part of its name: sleep, get of Queue::get
 //   kGlob       *_decode, json/*.py, decoder.py:*; matches the name, or the
 //               file or file:line(name) from any folder of the path on
 //   kName       a part of the name
@@ -30,7 +31,15 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 //               not (ASCII only)
 class FunctionPattern {
  public:
-  enum class Match { kExact, kGlob, kName, kPlace, kAnyCase, kNone };
+  enum class Match {
+    kExact,
+    kTail,
+    kGlob,
+    kName,
+    kPlace,
+    kAnyCase,
+    kNone,
+  };
 
   explicit FunctionPattern(std::string_view text);
   FunctionPattern(const FunctionPattern&) = delete;
@@ -56,8 +65,8 @@ class FunctionPattern {
   };
 
   static std::optional<Place> ParsePlace(std::string_view text);
-  bool IsExact(std::string_view name, std::string_view file,
-               uint32_t line) const;
+  bool IsExact(std::string_view name, std::string_view plain,
+               std::string_view file, uint32_t line) const;
   // file:line(name) as pstats prints it, in scratch_.
   std::string_view Describe(std::string_view name, std::string_view file,
                             uint32_t line);

@@ -1,16 +1,16 @@
 #include "converter/top/function_pattern.h"
 
+#include <boost/test/unit_test.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#define BOOST_TEST_MODULE FunctionPattern
-#include <boost/test/unit_test.hpp>
 
 #include "graph/profile_builder.h"
 
 namespace prof2cg {
 namespace {
+
+BOOST_AUTO_TEST_SUITE(FunctionPatternTest)
 
 // The names of functions joined by blanks, "-" if there are none.
 std::string Names(const Profile& profile,
@@ -84,16 +84,20 @@ BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
       {"decoder.py:332(decode)", "decode"},
       {"json/decoder.py:343", "raw_decode"},
       {"oder.py:343", "raw_decode"},
+      {"time.sleep", "<built-in method time.sleep>"},
       {"{built-in method time.sleep}", "<built-in method time.sleep>"},
       {R"(jobs.py:12(run))", "run"},
       {R"(C:\app\jobs.py:12(run))", "run"},
+      {"sleep", "<built-in method time.sleep>"},
+      {"at(int)", "std::map<int, char*>::at(int)"},
       // Globs.
       {"*_decode", "raw_decode"},
+      {"time.*", "<built-in method time.sleep>"},
       {"json/*", "decode raw_decode"},
       {"decoder.py:3*(raw*", "raw_decode"},
       {"std::map<int, char*>::at(int)", "std::map<int, char*>::at(int)"},
       // Parts.
-      {"sleep", "<built-in method time.sleep>"},
+      {"slee", "<built-in method time.sleep>"},
       {"decod", "decode raw_decode decode"},
       {"codecs", "decode"},
       {"py:34", "raw_decode"},
@@ -125,6 +129,8 @@ BOOST_AUTO_TEST_CASE(BytesThatAreNotUtf8MatchNothingAndDoNoHarm) {
     BOOST_TEST(FunctionPattern(pattern).Find(profile).empty());
   }
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
 }  // namespace prof2cg

@@ -13,22 +13,6 @@ std::string_view BaseName(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// A hash of which that of glued texts follows from those of the texts: a
-// polynomial over their bytes, modulo 2^64.
-class GluedHash {
- public:
-  void Add(std::string_view text) {
-    constexpr uint64_t kBase = 0x9e3779b97f4a7c15;
-    for (const char c : text) {
-      hash_ = hash_ * kBase + static_cast<uint8_t>(c) + 1;
-    }
-  }
-  uint64_t value() const { return hash_ ^ hash_ >> 29; }
-
- private:
-  uint64_t hash_ = 0;
-};
-
 // Which keys stand in `keys` more than once, in order of their rows. Nearly all
 // are unique, so a bit each, by part of the key, spares most of them the look-up.
 std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
@@ -53,6 +37,12 @@ std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
   return repeated;
 }
 
+// Whether CallgrindName leaves the text as it is.
+bool IsPlain(std::string_view text) {
+  return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+         IsPrintable(text);
+}
+
 }  // namespace
 
 std::string CallgrindName(std::string_view text, std::string_view if_empty) {
@@ -63,22 +53,47 @@ std::string CallgrindName(std::string_view text, std::string_view if_empty) {
   return name;
 }
 
+GluedHash GluedHash::Of(std::string_view text) {
+  constexpr uint64_t kBase = 0x9e3779b97f4a7c15;
+  GluedHash hash;
+  for (const char c : text) {
+    hash.value = hash.value * kBase + static_cast<uint8_t>(c) + 1;
+    hash.power *= kBase;
+  }
+  return hash;
+}
+
 CallgrindNames::CallgrindNames(const Profile& profile)
     : profile_(profile), details_(profile.functions.size(), kPlain) {
+  texts_.reserve(profile.strings.size());
+  for (size_t row = 0; row < profile.strings.size(); ++row) {
+    const std::string_view text = profile.strings[StringId(row)];
+    texts_.push_back({IsPlain(text), GluedHash::Of(text),
+                      GluedHash::Of(BaseName(text))});
+  }
   std::vector<uint64_t> keys(details_.size());
-  for (size_t f = 0; f < keys.size(); ++f) keys[f] = KeyHash(FunctionId(f));
+  for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
   for (int more = kPlain; more < kNumber; ++more) {
     const std::vector<FunctionId> alike = Repeated(keys);
     if (alike.empty()) return;
     for (const FunctionId f : alike) {
       Detail& detail = details_[f.row()];
       detail = static_cast<Detail>(std::min(detail + 1, int{kNumber}));
-      keys[f.row()] = KeyHash(f);
+      keys[f.row()] = Key(f);
     }
   }
 }
 
-std::string CallgrindNames::Function(FunctionId function) const {
+void CallgrindNames::WriteFunction(FunctionId function, Output& out) const {
+  const StringId name = profile_.functions[function.row()].name;
+  if (details_[function.row()] == kPlain && texts_[name.row()].is_plain) {
+    out.Write(profile_.strings[name]);
+  } else {
+    out.Write(Name(function));
+  }
+}
+
+std::string CallgrindNames::Name(FunctionId function) const {
   const Detail detail = details_[function.row()];
   std::string name = CallgrindName(profile_.Name(function), "<unnamed>");
   if (detail >= kLine) {
@@ -92,20 +107,13 @@ std::string CallgrindNames::Function(FunctionId function) const {
   return name;
 }
 
-uint64_t CallgrindNames::KeyHash(FunctionId function) const {
-  const struct Function& f = profile_.functions[function.row()];
-  GluedHash hash;
-  const std::string_view name = profile_.strings[f.name];
-  if (details_[function.row()] == kPlain && !name.empty() &&
-      name.front() != ' ' && name.back() != ' ' && IsPrintable(name)) {
-    hash.Add(name);
-  } else {
-    hash.Add(Function(function));
-  }
-  // What is escaped in these stays different, or close enough to be safe.
-  hash.Add(BaseName(profile_.strings[f.file]));
-  hash.Add(BaseName(profile_.strings[f.object]));
-  return hash.value();
+uint64_t CallgrindNames::Key(FunctionId function) const {
+  const Function& f = profile_.functions[function.row()];
+  const Text& name = texts_[f.name.row()];
+  const bool is_plain = details_[function.row()] == kPlain && name.is_plain;
+  const GluedHash key = (is_plain ? name.whole : GluedHash::Of(Name(function))) +
+                        texts_[f.file.row()].base + texts_[f.object.row()].base;
+  return key.value ^ key.value >> 29;
 }
 
 }  // namespace prof2cg

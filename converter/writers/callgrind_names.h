@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/io/output.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -14,6 +15,18 @@ namespace prof2cg {
 // `text` on one line, without blanks at its ends, and not empty: otherwise as
 // it is, so that viewers show what the profile has.
 std::string CallgrindName(std::string_view text, std::string_view if_empty);
+
+// A hash of which that of glued texts follows from those of the texts: a
+// polynomial over their bytes, modulo 2^64.
+struct GluedHash {
+  uint64_t value = 0;
+  uint64_t power = 1;  // of the base, as often as the text has bytes
+
+  static GluedHash Of(std::string_view text);
+  GluedHash operator+(GluedHash more) const {
+    return {value * more.power + more.value, power * more.power};
+  }
+};
 
 // The names under which a profile's functions are written.
 //
@@ -26,15 +39,25 @@ class CallgrindNames {
  public:
   explicit CallgrindNames(const Profile& profile);
 
-  std::string Function(FunctionId function) const;
+  // Appends the name of `function` to `out`.
+  void WriteFunction(FunctionId function, Output& out) const;
 
  private:
   // How much a name says beyond the function's own.
   enum Detail : uint8_t { kPlain, kLine, kPath, kNumber };
 
-  uint64_t KeyHash(FunctionId function) const;
+  // What is worth knowing of a text once, however many functions have it.
+  struct Text {
+    bool is_plain;          // CallgrindName() leaves it as it is
+    GluedHash whole;        // of the text
+    GluedHash base;         // of what follows the last slash
+  };
+
+  std::string Name(FunctionId function) const;
+  uint64_t Key(FunctionId function) const;
 
   const Profile& profile_;
+  std::vector<Text> texts_;      // per string
   std::vector<Detail> details_;  // per function
 };
 

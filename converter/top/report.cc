@@ -1,0 +1,371 @@
+#include "converter/top/report.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "converter/io/utf8.h"
+#include "converter/top/function_pattern.h"
+#include "graph/error.h"
+#include "graph/passes/entry_calls.h"
+
+namespace prof2cg {
+namespace {
+
+EventId ChooseEvent(const Profile& profile, const std::string& name) {
+  if (name.empty()) return EventId(0);
+  if (const auto found = profile.events.Find(name)) return *found;
+  std::string known;
+  for (const Event& event : profile.events) {
+    known += (known.empty() ? "" : ", ") + Printable(event.name);
+  }
+  throw Error("no event \"" + Printable(name) +
+              "\" in this profile; it has: " + known);
+}
+
+// Without those that come of figures which the source does not have.
+Contradictions RealContradictions(const Profile& profile) {
+  const Provenance& provenance = profile.provenance;
+  Contradictions found = FindContradictions(profile);
+  const auto is_absent = [](const Provenance::Columns& event) {
+    return event.inclusive == Origin::kAbsent;
+  };
+  if (std::ranges::any_of(provenance.events, is_absent)) {
+    found.self_above_inclusive = 0;
+    found.call_above_callee = 0;
+  }
+  if (provenance.counts == Origin::kAbsent) found.calls_above_callee = 0;
+  return found;
+}
+
+// Puts the first `count` rows (0: all) in order, before all others; gives how
+// many they are.
+template <class Row, class Less>
+size_t PutFirst(std::vector<Row>& rows, size_t count, Less less) {
+  if (count == 0 || count >= rows.size()) count = rows.size();
+  const auto end = rows.begin() + static_cast<ptrdiff_t>(count);
+  if (end != rows.end()) std::nth_element(rows.begin(), end, rows.end(), less);
+  std::sort(rows.begin(), end, less);
+  return count;
+}
+
+class TopReporter {
+ public:
+  TopReporter(const Profile& profile, const TopOptions& options)
+      : profile_(profile),
+        graph_(profile.graph),
+        options_(options),
+        event_(ChooseEvent(profile, options.event)),
+        origins_(profile.provenance.events[event_.row()]),
+        order_(options.order) {
+    // What the source does not have orders nothing.
+    if (order_ == TopOrder::kInclusive && origins_.inclusive == Origin::kAbsent) {
+      order_ = TopOrder::kSelf;
+    }
+  }
+
+  TopReport Make() {
+    Summarise();
+    List();
+    report_.has_sections =
+        !options_.callers_of.empty() || !options_.callees_of.empty();
+    if (report_.has_sections) AddSections();
+    return std::move(report_);
+  }
+
+ private:
+  // A call of a section's function: a row of the graph, or from outside.
+  struct Neighbour {
+    std::optional<CallId> call;  // none: from outside
+    FunctionId other;
+    CallCounts counts;
+    int64_t inclusive = 0;
+    bool is_estimated = false;
+  };
+
+  // A function with its callers and callees, so far as they were asked for.
+  struct Chosen {
+    FunctionId function;
+    bool wants_callers = false;
+    bool wants_callees = false;
+    std::vector<Neighbour> callers;
+    std::vector<Neighbour> callees;
+  };
+
+  int64_t Self(FunctionId f) const {
+    return graph_.self[f.row()][event_.row()];
+  }
+  int64_t Inclusive(FunctionId f) const {
+    return graph_.inclusive[f.row()][event_.row()];
+  }
+
+  void Summarise();
+  void List();
+  void AddSections();
+  std::vector<Chosen> Choose();
+  void FindNeighbours(std::vector<Chosen>& chosen) const;
+  void AddOutside(std::vector<Chosen>& chosen,
+                  const std::vector<uint32_t>& place) const;
+
+  bool IsBefore(FunctionId a, FunctionId b) const;
+  bool IsNameBefore(FunctionId a, FunctionId b) const;
+  bool IsBefore(const Neighbour& a, const Neighbour& b) const;
+
+  TopFunction Describe(FunctionId function) const;
+  TopCall Describe(const Neighbour& neighbour) const;
+  TopCalls Describe(std::vector<Neighbour> neighbours) const;
+
+  const Profile& profile_;
+  const CallGraph& graph_;
+  const TopOptions& options_;
+  const EventId event_;
+  const Provenance::Columns origins_;
+  TopOrder order_;
+  TopReport report_;
+};
+
+void TopReporter::Summarise() {
+  report_.event = profile_.events[event_];
+  for (size_t e = 0; e < profile_.events.size(); ++e) {
+    if (EventId(e) == event_) continue;
+    report_.other_events.push_back(profile_.events[EventId(e)].name);
+  }
+  report_.origins = origins_;
+  report_.counts = profile_.provenance.counts;
+  report_.call_counts = profile_.provenance.call_counts;
+  report_.functions = profile_.functions.size();
+  for (size_t row = 0; row < report_.functions; ++row) {
+    report_.calls += graph_.counts[row];
+    report_.cost = SaturatingAdd(report_.cost, Self(FunctionId(row)));
+  }
+  report_.order = order_;
+  report_.filter = options_.filter;
+  report_.contradictions = RealContradictions(profile_);
+  report_.fidelity = Summarize(profile_);
+  report_.oddities = profile_.provenance.oddities;
+}
+
+void TopReporter::List() {
+  std::vector<FunctionId> rows;
+  if (options_.filter.empty()) {
+    rows.reserve(report_.functions);
+    for (size_t row = 0; row < report_.functions; ++row) {
+      rows.push_back(FunctionId(row));
+    }
+  } else {
+    rows = FunctionPattern(options_.filter).Filter(profile_);
+  }
+  report_.matched = rows.size();
+  const auto sum_self = [&] {
+    int64_t sum = 0;
+    for (const FunctionId f : rows) sum = SaturatingAdd(sum, Self(f));
+    return sum;
+  };
+  report_.matched_self = sum_self();
+  rows.resize(PutFirst(rows, options_.rows, [&](FunctionId a, FunctionId b) {
+    return IsBefore(a, b);
+  }));
+  report_.listed_self = sum_self();
+  report_.list.reserve(rows.size());
+  for (const FunctionId f : rows) report_.list.push_back(Describe(f));
+}
+
+void TopReporter::AddSections() {
+  std::vector<Chosen> chosen = Choose();
+  const size_t shown = PutFirst(
+      chosen, options_.sections, [&](const Chosen& a, const Chosen& b) {
+        return IsBefore(a.function, b.function);
+      });
+  report_.more_sections = chosen.size() - shown;
+  chosen.resize(shown);
+  FindNeighbours(chosen);
+  for (Chosen& each : chosen) {
+    TopSection section{Describe(each.function), std::nullopt, std::nullopt};
+    if (each.wants_callers) section.callers = Describe(std::move(each.callers));
+    if (each.wants_callees) section.callees = Describe(std::move(each.callees));
+    report_.sections.push_back(std::move(section));
+  }
+}
+
+// The functions that match either pattern, in their order in the profile.
+std::vector<TopReporter::Chosen> TopReporter::Choose() {
+  std::vector<Chosen> chosen;
+  const auto find = [&](const std::string& text, bool Chosen::*wish) {
+    if (text.empty()) return;
+    const std::vector<FunctionId> found = FunctionPattern(text).Find(profile_);
+    if (found.empty() && (report_.not_found.empty() ||
+                          report_.not_found.back() != text)) {
+      report_.not_found.push_back(text);
+    }
+    std::vector<Chosen> sum;
+    sum.reserve(chosen.size() + found.size());
+    size_t next = 0;
+    for (const FunctionId f : found) {
+      while (next < chosen.size() && chosen[next].function < f) {
+        sum.push_back(std::move(chosen[next++]));
+      }
+      if (next < chosen.size() && chosen[next].function == f) {
+        sum.push_back(std::move(chosen[next++]));
+      } else {
+        sum.emplace_back().function = f;
+      }
+      sum.back().*wish = true;
+    }
+    for (; next < chosen.size(); ++next) {
+      sum.push_back(std::move(chosen[next]));
+    }
+    chosen = std::move(sum);
+  };
+  find(options_.callers_of, &Chosen::wants_callers);
+  find(options_.callees_of, &Chosen::wants_callees);
+  return chosen;
+}
+
+void TopReporter::FindNeighbours(std::vector<Chosen>& chosen) const {
+  if (chosen.empty()) return;
+  constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<uint32_t> place(profile_.functions.size(), kNone);
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    place[chosen[i].function.row()] = static_cast<uint32_t>(i);
+  }
+  for (size_t row = 0; row < graph_.calls.size(); ++row) {
+    const Call& call = graph_.calls[row];
+    const uint32_t callee = place[call.callee.row()];
+    const uint32_t caller = place[call.caller.row()];
+    if (callee == kNone && caller == kNone) continue;
+    Neighbour neighbour{CallId(row), call.caller, call.counts,
+                        graph_.call_inclusive[row][event_.row()],
+                        profile_.provenance.IsEstimated(row)};
+    if (callee != kNone && chosen[callee].wants_callers) {
+      chosen[callee].callers.push_back(neighbour);
+    }
+    neighbour.other = call.callee;
+    if (caller != kNone && chosen[caller].wants_callees) {
+      chosen[caller].callees.push_back(neighbour);
+    }
+  }
+  AddOutside(chosen, place);
+}
+
+void TopReporter::AddOutside(std::vector<Chosen>& chosen,
+                             const std::vector<uint32_t>& place) const {
+  const bool is_wanted = std::ranges::any_of(chosen, &Chosen::wants_callers);
+  if (!is_wanted) return;
+  const EntryCalls entries = FindEntryCalls(profile_);
+  for (size_t row = 0; row < entries.calls.size(); ++row) {
+    const EntryCall& entry = entries.calls[row];
+    const size_t i = place[entry.callee.row()];
+    if (i >= chosen.size() || !chosen[i].wants_callers) continue;
+    chosen[i].callers.push_back({std::nullopt,
+                                 FunctionId(),
+                                 {entry.calls, entry.calls},
+                                 entries.inclusive[row][event_.row()],
+                                 entry.is_estimated});
+  }
+}
+
+bool TopReporter::IsBefore(FunctionId a, FunctionId b) const {
+  int64_t of_a = 0;
+  int64_t of_b = 0;
+  switch (order_) {
+    case TopOrder::kSelf:
+      of_a = Self(a);
+      of_b = Self(b);
+      break;
+    case TopOrder::kInclusive:
+      of_a = Inclusive(a);
+      of_b = Inclusive(b);
+      break;
+    case TopOrder::kCalls:
+      of_a = graph_.counts[a.row()].total;
+      of_b = graph_.counts[b.row()].total;
+      break;
+    case TopOrder::kName:
+      return IsNameBefore(a, b);
+  }
+  return of_a != of_b ? of_a > of_b : a < b;
+}
+
+bool TopReporter::IsNameBefore(FunctionId a, FunctionId b) const {
+  const auto key = [&](FunctionId f) {
+    return std::tuple(profile_.Name(f), profile_.File(f),
+                      profile_.functions[f.row()].line, f);
+  };
+  return key(a) < key(b);
+}
+
+// What comes from outside is no function: it stands last among equals.
+bool TopReporter::IsBefore(const Neighbour& a, const Neighbour& b) const {
+  if (order_ == TopOrder::kName && a.other != b.other) {
+    if (!a.call || !b.call) return a.call && !b.call;
+    return IsNameBefore(a.other, b.other);
+  }
+  const bool by_calls = order_ == TopOrder::kCalls;
+  const int64_t of_a = by_calls ? a.counts.total : a.inclusive;
+  const int64_t of_b = by_calls ? b.counts.total : b.inclusive;
+  if (of_a != of_b) return of_a > of_b;
+  return a.call.value_or(CallId()) < b.call.value_or(CallId());
+}
+
+TopFunction TopReporter::Describe(FunctionId function) const {
+  const Function& f = profile_.functions[function.row()];
+  return {std::string(profile_.strings[f.name]),
+          std::string(profile_.strings[f.file]),
+          std::string(profile_.strings[f.object]),
+          f.line,
+          graph_.counts[function.row()],
+          Self(function),
+          Inclusive(function)};
+}
+
+TopCall TopReporter::Describe(const Neighbour& neighbour) const {
+  TopCall call;
+  call.counts = neighbour.counts;
+  call.inclusive = neighbour.inclusive;
+  call.is_estimated = neighbour.is_estimated;
+  if (!neighbour.call) {
+    call.is_outside = true;
+    return call;
+  }
+  const size_t row = neighbour.call->row();
+  call.other = Describe(neighbour.other);
+  call.line = graph_.calls[row].line;
+  call.is_recursion = graph_.calls[row].caller == graph_.calls[row].callee;
+  if (graph_.call_self.rows() != 0 && origins_.call_self != Origin::kAbsent) {
+    call.self = graph_.call_self[row][event_.row()];
+  }
+  return call;
+}
+
+TopCalls TopReporter::Describe(std::vector<Neighbour> neighbours) const {
+  const size_t shown = PutFirst(neighbours, options_.neighbours,
+                                [&](const Neighbour& a, const Neighbour& b) {
+                                  return IsBefore(a, b);
+                                });
+  TopCalls described;
+  for (const Neighbour& each : std::span(neighbours).first(shown)) {
+    described.calls.push_back(Describe(each));
+  }
+  for (const Neighbour& each : std::span(neighbours).subspan(shown)) {
+    described.other_counts += each.counts;
+    described.other_inclusive =
+        SaturatingAdd(described.other_inclusive, each.inclusive);
+  }
+  described.others = neighbours.size() - shown;
+  return described;
+}
+
+}  // namespace
+
+TopReport MakeTopReport(const Profile& profile, const TopOptions& options) {
+  return TopReporter(profile, options).Make();
+}
+
+std::optional<double> ShareOf(int64_t part, int64_t whole) {
+  if (whole <= 0) return std::nullopt;
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace prof2cg
