@@ -1,6 +1,7 @@
 #include "converter/top/display_width.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 #include "converter/io/utf8.h"
@@ -86,6 +87,38 @@ std::string ShortenPath(std::string_view path, size_t width) {
   std::string shortened(kEllipsis);
   shortened += tail;
   return shortened;
+}
+
+std::vector<std::string> Words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+std::string Wrap(std::span<const std::string> pieces, size_t width,
+                 size_t indent) {
+  std::string out;
+  size_t column = 0;
+  for (const std::string& piece : pieces) {
+    const size_t taken = DisplayWidth(piece);
+    if (&piece != &pieces.front()) {
+      if (width != 0 && column + 1 + taken > width) {
+        out += '\n';
+        out.append(indent, ' ');
+        column = indent;
+      } else {
+        out += ' ';
+        ++column;
+      }
+    }
+    out += piece;
+    column += taken;
+  }
+  return out + '\n';
 }
 
 }  // namespace prof2cg

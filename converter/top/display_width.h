@@ -7,9 +7,10 @@
 #define PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_H_
 
 #include <cstddef>
-#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace prof2cg {
 
@@ -23,6 +24,13 @@ std::string ShortenName(std::string_view text, size_t width);
 // A path in at most `width` columns: its end, from a folder on if any fits:
 // "…/json/decoder.py:343".
 std::string ShortenPath(std::string_view path, size_t width);
+
+std::vector<std::string> Words(std::string_view text);
+
+// Pieces, whole and with blanks between them, in lines of at most `width`
+// columns (0: one line), each ended. All lines but the first are indented.
+std::string Wrap(std::span<const std::string> pieces, size_t width,
+                 size_t indent = 0);
 
 }  // namespace prof2cg
 

@@ -77,6 +77,14 @@ BOOST_AUTO_TEST_CASE(CutsNeverSplitACharacterOrExceedTheWidth) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(PiecesAreWrappedWhole) {
+  BOOST_TEST(Wrap(Words("one two three"), 0) == "one two three\n");
+  BOOST_TEST(Wrap(Words("one two three"), 7, 2) == "one two\n  three\n");
+  const std::string pieces[] = {"1 234 calls", "in 5 ms"};
+  BOOST_TEST(Wrap(pieces, 12) == "1 234 calls\nin 5 ms\n");
+  BOOST_TEST(Wrap(pieces, 3) == "1 234 calls\nin 5 ms\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -73,7 +73,9 @@ Figure ScaleCost(double cost, Unit unit, int digits) {
   const double number = cost / scales[scale].size;
   const int decimals = Decimals(number, digits);
   const bool is_whole = scale == 0 && number == std::floor(number);
-  if (is_whole || decimals == 0) return {GroupDigits(std::llround(number)), name};
+  if (is_whole || decimals == 0) {
+    return {GroupDigits(std::llround(number)), name};
+  }
   if (std::abs(number) < 0.005) return {number < 0 ? ">-0.01" : "<0.01", name};
   return {Fixed(number, decimals), name};
 }

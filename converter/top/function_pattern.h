@@ -12,8 +12,8 @@
 
 namespace prof2cg {
 
-// Whether all of `text` matches `glob`, as Python's fnmatchcase has it: `*`, `?`
-// and `[a-z]`, `[!a-z]`. O(text × glob) at worst.
+// Whether all of `text` matches `glob`, as Python's fnmatchcase has it: `*`,
+// `?`, `[a-z]` and `[!a-z]`. O(text × glob) at worst.
 bool MatchesGlob(std::string_view text, std::string_view glob);
 
 // Names a function in one of these ways, the narrowest first:

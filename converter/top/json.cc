@@ -161,7 +161,9 @@ Json TopJsonWriter::Of(const TopFunction& function) const {
     json["primitive_calls"] = function.counts.primitive;
   }
   json["self"] = function.self;
-  if (IsKnown(report_.origins.inclusive)) json["inclusive"] = function.inclusive;
+  if (IsKnown(report_.origins.inclusive)) {
+    json["inclusive"] = function.inclusive;
+  }
   return json;
 }
 

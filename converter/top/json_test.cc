@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(AnyNameMakesAsciiThatParsesBack) {
       {"\u202etxt.exe\u0085", "\u202etxt.exe\u0085"},
       {"caf\xed\xb3\xa9", "caf\\xe9"},    // an undecodable byte
       {"\xed\xa0\x80", "\\ud800"},        // half of a pair
-      {"\xed\xa0\xbd\xed\xb0\x8d", "\\ud83d\\x0d"},  // never a pair
+      {"\xed\xa0\xbd\xed\xb0\x8d", "\\ud83d\\udc0d"},  // no pair
   };
   for (const auto& [name, parsed] : rows) {
     SampleProfile sample;

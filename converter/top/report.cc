@@ -61,7 +61,8 @@ class TopReporter {
         origins_(profile.provenance.events[event_.row()]),
         order_(options.order) {
     // What the source does not have orders nothing.
-    if (order_ == TopOrder::kInclusive && origins_.inclusive == Origin::kAbsent) {
+    if (order_ == TopOrder::kInclusive &&
+        origins_.inclusive == Origin::kAbsent) {
       order_ = TopOrder::kSelf;
     }
   }

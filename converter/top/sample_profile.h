@@ -54,10 +54,12 @@ inline Profile SampleProgram() {
   SampleProfile p;
   const FunctionId main =
       p.Add("main", "/home/dev/app/main.py", 3, {1, 1}, {100'000}, {1'000'000});
-  const FunctionId loads = p.Add("loads", "/usr/lib/python3.11/json/__init__.py",
-                                 299, {3, 3}, {50'000}, {500'000});
-  const FunctionId decode = p.Add("decode", "/usr/lib/python3.11/json/decoder.py",
-                                  332, {3, 3}, {400'000}, {450'000});
+  const FunctionId loads =
+      p.Add("loads", "/usr/lib/python3.11/json/__init__.py", 299, {3, 3},
+            {50'000}, {500'000});
+  const FunctionId decode =
+      p.Add("decode", "/usr/lib/python3.11/json/decoder.py", 332, {3, 3},
+            {400'000}, {450'000});
   const FunctionId length =
       p.Add("<built-in method builtins.len>", "~", 0, {1'234'567, 1'234'567},
             {50'000}, {50'000});

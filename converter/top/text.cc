@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -93,36 +92,6 @@ std::vector<TextCell> Align(const std::vector<Figure>& figures) {
     cells.push_back(std::move(cell));
   }
   return cells;
-}
-
-// Pieces with blanks between them, in lines of at most `width` (0: any).
-std::string Wrap(std::span<const std::string> pieces, size_t width,
-                 size_t indent = 0) {
-  std::string out;
-  size_t column = 0;
-  for (const std::string& piece : pieces) {
-    const size_t taken = DisplayWidth(piece);
-    if (column != 0 && width != 0 && column + 1 + taken > width) {
-      out += '\n';
-      column = 0;
-      if (indent != 0) out.append(indent - 1, ' ');
-      if (indent != 0) column = indent - 1;
-    }
-    if (column != 0) out += ' ';
-    column += (column != 0) + taken;
-    out += piece;
-  }
-  return out + '\n';
-}
-
-std::vector<std::string> Words(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
 }
 
 class TopWriter {
@@ -365,9 +334,9 @@ void TopWriter::WriteSections() {
   for (const TopSection& section : report_.sections) {
     if (&section != &report_.sections[0]) out_ += '\n';
     WriteSection(section);
-    for (const auto& calls : {section.callers, section.callees}) {
-      has_estimates |= calls && std::ranges::any_of(calls->calls,
-                                                    &TopCall::is_estimated);
+    for (const auto* calls : {&section.callers, &section.callees}) {
+      has_estimates |= *calls && std::ranges::any_of((*calls)->calls,
+                                                     &TopCall::is_estimated);
     }
   }
   if (has_estimates || report_.more_sections != 0) out_ += '\n';
@@ -410,7 +379,7 @@ void TopWriter::WriteSection(const TopSection& section) {
   } else {
     pieces.back().pop_back();
   }
-  out_ += "  " + Wrap(pieces, options_.width < 4 ? 0 : options_.width - 2, 3);
+  out_ += "  " + Wrap(pieces, options_.width < 4 ? 0 : options_.width - 2, 2);
   if (section.callers) WriteCalls(section, *section.callers, true);
   if (section.callees) WriteCalls(section, *section.callees, false);
 }

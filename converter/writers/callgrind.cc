@@ -26,6 +26,7 @@
 #include "converter/writers/callgrind_names.h"
 #include "converter/writers/writer.h"
 #include "graph/passes/entry_calls.h"
+#include "graph/passes/sort_calls.h"
 
 namespace prof2cg {
 namespace {
@@ -36,30 +37,6 @@ constexpr std::string_view kOutsideObject = "<outside>";
 
 // Id 1 is that of the outside; other ids follow the rows of their table.
 constexpr uint32_t kFirstId = 2;
-
-// Rows of `calls` by caller, each caller's in the order of the table.
-class CallsByCaller {
- public:
-  explicit CallsByCaller(const Profile& profile)
-      : begin_(profile.functions.size() + 1), rows_(profile.graph.calls.size()) {
-    const std::vector<Call>& calls = profile.graph.calls;
-    for (const Call& call : calls) ++begin_[call.caller.row() + 1];
-    for (size_t f = 1; f < begin_.size(); ++f) begin_[f] += begin_[f - 1];
-    std::vector<uint32_t> next(begin_.begin(), begin_.end() - 1);
-    for (uint32_t row = 0; row < calls.size(); ++row) {
-      rows_[next[calls[row].caller.row()]++] = row;
-    }
-  }
-
-  std::span<const uint32_t> operator[](size_t caller) const {
-    return {rows_.data() + begin_[caller], rows_.data() + begin_[caller + 1]};
-  }
-  std::span<const uint32_t> all() const { return rows_; }
-
- private:
-  std::vector<uint32_t> begin_;
-  std::vector<uint32_t> rows_;
-};
 
 // "cob=(1)\ncfi=(2)\ncfn=(3)\ncalls=" for each function, made once: most
 // functions are called from several others.
@@ -92,6 +69,8 @@ class References {
     out.Write({row.text + begin, static_cast<size_t>(row.end - begin)});
   }
 
+  // Inline by force: g++ takes a call that only prefetches for one without
+  // effect and drops it.
   [[gnu::always_inline]] void Prefetch(FunctionId function) const {
     __builtin_prefetch(&rows_[function.row()]);
   }
@@ -129,9 +108,11 @@ class CallgrindFile {
   std::vector<Oddity> Write() {
     WriteHeader();
     WriteOutside();
-    const CallsByCaller calls(profile_);
+    const SortedCalls sorted = SortCallsByCaller(profile_);
+    size_t row = 0;
     for (size_t f = 0; f < profile_.functions.size(); ++f) {
-      WriteFunction(FunctionId(f), calls[f], calls.all());
+      WriteFunction(FunctionId(f));
+      row = WriteCalls(FunctionId(f), sorted, row);
     }
     out_.Write("\ntotals:");
     WriteCosts(totals_);
@@ -144,12 +125,8 @@ class CallgrindFile {
 
   void WriteHeader();
   void WriteOutside();
-  void WriteFunction(FunctionId f, std::span<const uint32_t> calls,
-                     std::span<const uint32_t> all_calls);
-  // Inline by force: g++ takes a call that only prefetches for one without
-  // effect and drops it.
-  [[gnu::always_inline]] inline void Prefetch(
-      const uint32_t* row, std::span<const uint32_t> rows) const;
+  void WriteFunction(FunctionId f);
+  size_t WriteCalls(FunctionId caller, const SortedCalls& sorted, size_t row);
   void WriteCallee(FunctionId callee, const Function* from);
   void WriteCall(int64_t count, uint32_t callee_line, uint32_t line,
                  std::span<const int64_t> inclusive);
@@ -221,29 +198,8 @@ void CallgrindFile::WriteOutside() {
   }
 }
 
-// Calls by caller lie all over the tables: most of the time would be spent on
-// waiting for memory if it were not asked for ahead.
-void CallgrindFile::Prefetch(const uint32_t* row,
-                             std::span<const uint32_t> rows) const {
-  constexpr ptrdiff_t kAhead = 16;
-  const ptrdiff_t left = rows.data() + rows.size() - row;
-  const CallGraph& graph = profile_.graph;
-  if (left > 2 * kAhead) {
-    const uint32_t far = row[2 * kAhead];
-    __builtin_prefetch(&graph.calls[far]);
-    __builtin_prefetch(graph.call_inclusive[far].data());
-  }
-  if (left > kAhead) {
-    const Call& call = graph.calls[row[kAhead]];
-    __builtin_prefetch(&profile_.functions[call.callee.row()]);
-    references_.Prefetch(call.callee);
-  }
-}
-
-void CallgrindFile::WriteFunction(FunctionId f, std::span<const uint32_t> calls,
-                                  std::span<const uint32_t> all_calls) {
+void CallgrindFile::WriteFunction(FunctionId f) {
   const Function& function = profile_.functions[f.row()];
-  const CallGraph& graph = profile_.graph;
   out_.Write("\nob=");
   WriteText(function.object, kAsObject);
   out_.Write("\nfl=");
@@ -251,15 +207,29 @@ void CallgrindFile::WriteFunction(FunctionId f, std::span<const uint32_t> calls,
   out_.Write("\nfn=");
   WriteFunctionName(f);
   out_.Write('\n');
-  WriteLine(function.line, graph.self[f.row()]);
-  for (const uint32_t& row : calls) {
-    Prefetch(&row, all_calls);
-    const Call& call = graph.calls[row];
+  WriteLine(function.line, profile_.graph.self[f.row()]);
+}
+
+// Writes the calls of `caller`, which begin at `row`; gives where they end.
+size_t CallgrindFile::WriteCalls(FunctionId caller, const SortedCalls& sorted,
+                                 size_t row) {
+  // Callees lie all over their tables: ask for them ahead.
+  constexpr size_t kAhead = 16;
+  const Function& function = profile_.functions[caller.row()];
+  for (; row < sorted.calls.size(); ++row) {
+    const Call& call = sorted.calls[row];
+    if (call.caller != caller) break;
+    if (row + kAhead < sorted.calls.size()) {
+      const FunctionId next = sorted.calls[row + kAhead].callee;
+      __builtin_prefetch(&profile_.functions[next.row()]);
+      references_.Prefetch(next);
+    }
     WriteCallee(call.callee, &function);
     WriteCall(call.counts.total, profile_.functions[call.callee.row()].line,
               call.line != 0 ? call.line : function.line,
-              graph.call_inclusive[row]);
+              sorted.inclusive[row]);
   }
+  return row;
 }
 
 // The object and file are those of the caller where they are not named.
