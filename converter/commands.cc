@@ -70,8 +70,8 @@ int RunConvert(const Options& options) {
     }
   }
   if (convert.output.empty()) {
-    convert.output = options.view ? temporary_file("callgrind.out")
-                                  : DefaultOutput(source);
+    convert.output =
+        options.view ? temporary_file("callgrind.out") : DefaultOutput(source);
     if (!options.view && convert.output != kStream) {
       Tell("writing " + convert.output);
     }

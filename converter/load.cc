@@ -33,11 +33,12 @@ void NoteContradictions(Profile& profile) {
                   "calls cost more than all calls of their callees: kept as "
                   "they are",
                   found.call_above_callee);
-  provenance.Note("function was called less often than its callers say: kept "
-                  "as it is",
-                  "functions were called less often than their callers say: "
-                  "kept as they are",
-                  found.calls_above_callee);
+  provenance.Note(
+      "function was called less often than its callers say: kept "
+      "as it is",
+      "functions were called less often than their callers say: "
+      "kept as they are",
+      found.calls_above_callee);
   provenance.Note("figure is negative: kept as it is",
                   "figures are negative: kept as they are", found.negative);
 }

@@ -70,7 +70,8 @@ size_t Rows(std::string_view text) {
 const std::vector<FlagGroup>& FlagGroups() {
   static const std::vector<FlagGroup> groups = {
       {"Input and output",
-       {{'i', "infile", "FILE", "read FILE; may be repeated: profiles are added",
+       {{'i', "infile", "FILE",
+         "read FILE; may be repeated: profiles are added",
          [](Options& o, std::string_view a) { o.inputs.emplace_back(a); }},
         {'o', "outfile", "FILE", "write to FILE; - is standard output",
          [](Options& o, std::string_view a) { o.output = a; }},
@@ -144,11 +145,10 @@ struct GetoptTable {
           if (flag.argument != nullptr) letters += ':';
         }
         if (flag.name != nullptr) {
-          longs.push_back({flag.name,
-                           flag.argument != nullptr ? required_argument
-                                                    : no_argument,
-                           nullptr,
-                           kFirstLong + static_cast<int>(flags.size())});
+          longs.push_back(
+              {flag.name,
+               flag.argument != nullptr ? required_argument : no_argument,
+               nullptr, kFirstLong + static_cast<int>(flags.size())});
         }
         flags.push_back(&flag);
       }
@@ -157,7 +157,8 @@ struct GetoptTable {
   }
 
   const Flag& Find(int code) const {
-    if (code >= kFirstLong) return *flags[static_cast<size_t>(code) - kFirstLong];
+    if (code >= kFirstLong)
+      return *flags[static_cast<size_t>(code) - kFirstLong];
     for (const Flag* flag : flags) {
       if (flag->letter == code) return *flag;
     }
@@ -252,8 +253,8 @@ std::string ShortHelp() {
 
 std::string FullHelp() {
   constexpr size_t kColumn = 31;
-  std::string text = std::string("prof2cg turns profiles into call graphs.\n\n") +
-                     kUsage;
+  std::string text =
+      std::string("prof2cg turns profiles into call graphs.\n\n") + kUsage;
   for (const FlagGroup& group : FlagGroups()) {
     text += std::string("\n") + group.title + ":\n";
     for (const Flag& flag : group.flags) {

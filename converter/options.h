@@ -17,8 +17,8 @@ enum class Command { kConvert, kTop, kHelp, kFullHelp, kVersion };
 struct TopFlags {
   std::optional<size_t> rows;
   std::string sort = "self";
-  std::string event;    // "": the first
-  std::string filter;   // patterns of functions; "": all, none, none
+  std::string event;   // "": the first
+  std::string filter;  // patterns of functions; "": all, none, none
   std::string callers;
   std::string callees;
   bool json = false;

@@ -97,9 +97,9 @@ int RunProgram(const std::vector<std::string>& command) {
 TemporaryFolder::TemporaryFolder()
     : path_(std::filesystem::temp_directory_path() / "prof2cg-XXXXXX") {
   if (mkdtemp(path_.data()) == nullptr) {
-    throw Error(std::string("cannot make a temporary folder: ") +
-                    std::strerror(errno),
-                std::nullopt, path_);
+    throw Error(
+        std::string("cannot make a temporary folder: ") + std::strerror(errno),
+        std::nullopt, path_);
   }
 }
 

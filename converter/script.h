@@ -8,9 +8,9 @@
 namespace prof2cg {
 
 // Runs `script` (a file and its arguments) with the `python3` on PATH as if it
-// were started directly, but profiled, and gives its exit status. The dump is in
-// the file `dump`, also if the script raised or called sys.exit; there is none
-// if it was killed or left by os._exit.
+// were started directly, but profiled, and gives its exit status. The dump is
+// in the file `dump`, also if the script raised or called sys.exit; there is
+// none if it was killed or left by os._exit.
 int ProfileScript(const std::vector<std::string>& script,
                   const std::string& dump);
 

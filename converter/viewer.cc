@@ -15,8 +15,7 @@ void WarnOfParts(const std::filesystem::path& file) {
   std::error_code error;
   const std::filesystem::path folder =
       file.has_parent_path() ? file.parent_path() : ".";
-  for (const auto& entry :
-       std::filesystem::directory_iterator(folder, error)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     const std::string other = entry.path().filename();
     if (other != name && other.starts_with(name)) {
       Warn(entry.path().string() + ": KCachegrind will add it to " + name +

@@ -9,8 +9,9 @@ namespace prof2cg {
 // The viewer's path. Throws Error that says how to get one if there is none.
 std::string FindViewer();
 
-// Opens `file` in `viewer` and waits until it is closed. Warns of files that the
-// viewer would take for parts of this one: all whose names start with its name.
+// Opens `file` in `viewer` and waits until it is closed. Warns of files that
+// the viewer would take for parts of this one: all whose names start with its
+// name.
 void View(const std::string& viewer, const std::string& file);
 
 }  // namespace prof2cg

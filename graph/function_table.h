@@ -13,8 +13,8 @@ namespace prof2cg {
 // Equal in all four: the same function. Text is in the profile's StringTable.
 struct Function {
   StringId name;
-  StringId file;    // full path as the source had it, or "~" for built-ins
-  StringId object;  // package or library; "" where the source knows none
+  StringId file;      // full path as the source had it, or "~" for built-ins
+  StringId object;    // package or library; "" where the source knows none
   uint32_t line = 0;  // the function's first line; 0: unknown
 
   friend bool operator==(const Function&, const Function&) = default;

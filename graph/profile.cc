@@ -108,9 +108,9 @@ Fidelity Summarize(const Profile& profile) {
   const auto functions = static_cast<int64_t>(profile.functions.size());
   const auto calls = static_cast<int64_t>(profile.graph.calls.size());
   const Provenance& provenance = profile.provenance;
-  const auto estimated_rows = static_cast<int64_t>(
-      std::count(provenance.estimated_calls.begin(),
-                 provenance.estimated_calls.end(), true));
+  const auto estimated_rows =
+      static_cast<int64_t>(std::count(provenance.estimated_calls.begin(),
+                                      provenance.estimated_calls.end(), true));
   Fidelity sum;
   sum.lost = provenance.lost;
   const auto add = [&](Origin origin, int64_t figures) {

@@ -45,10 +45,10 @@ Fidelity Summarize(const Profile& profile);
 
 // Rows that contradict each other, as real profiles of threads do.
 struct Contradictions {
-  int64_t self_above_inclusive = 0;    // functions
-  int64_t call_above_callee = 0;       // calls of functions without recursion
-  int64_t negative = 0;                // costs and counts below zero
-  int64_t calls_above_callee = 0;      // functions called less than their calls
+  int64_t self_above_inclusive = 0;  // functions
+  int64_t call_above_callee = 0;     // calls of functions without recursion
+  int64_t negative = 0;              // costs and counts below zero
+  int64_t calls_above_callee = 0;    // functions called less than their calls
 
   friend bool operator==(const Contradictions&,
                          const Contradictions&) = default;

@@ -11,7 +11,8 @@ namespace prof2cg {
 namespace {
 
 // Whether some caller calls some callee in two rows. Certain where the calls
-// into each function stand together, as most sources have them; "yes" otherwise.
+// into each function stand together, as most sources have them; "yes"
+// otherwise.
 bool MayRepeat(const std::vector<Call>& calls, size_t functions) {
   std::vector<FunctionId> called_last(functions);  // per caller
   std::vector<bool> seen(functions);               // per callee

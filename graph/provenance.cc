@@ -21,9 +21,9 @@ void Provenance::Note(const std::string& one, const std::string& many,
 }
 
 std::string Fidelity::Text() const {
-  const auto figures =
-      static_cast<double>(measured) + static_cast<double>(derived) +
-      static_cast<double>(estimated);
+  const auto figures = static_cast<double>(measured) +
+                       static_cast<double>(derived) +
+                       static_cast<double>(estimated);
   const auto share = [&](const char* name, int64_t count) {
     if (count == 0) return std::string();
     char text[64];

@@ -130,8 +130,8 @@ void MarshalCursor::Skip(const Value& value) {
   if (value.is_reference) return;
   if (value.kind == Kind::kCode) {
     SkipCode();
-  } else if (value.kind == Kind::kDict || (value.size != 0 &&
-                                           value.kind != Kind::kString)) {
+  } else if (value.kind == Kind::kDict ||
+             (value.size != 0 && value.kind != Kind::kString)) {
     SkipItems(value);
   }
 }
@@ -191,8 +191,8 @@ std::string MarshalCursor::SkipCode() {
     last_ = last;
     next_shared_ = next_shared;
     depth_ = depth;
-    for (auto [objects, size] : {std::pair(&shared_, shared),
-                                 std::pair(&interned_, interned)}) {
+    for (auto [objects, size] :
+         {std::pair(&shared_, shared), std::pair(&interned_, interned)}) {
       objects->places.resize(size);
       objects->memos.resize(size);
     }
@@ -232,11 +232,11 @@ void MarshalCursor::FailTruncated() const {
 }
 
 void MarshalCursor::FailSize(uint64_t size) const {
-  throw Error("truncated or corrupt: " +
-                  std::to_string(static_cast<int64_t>(size)) +
-                  " items or bytes are announced, but only " +
-                  std::to_string(left()) + " bytes are left",
-              last_);
+  throw Error(
+      "truncated or corrupt: " + std::to_string(static_cast<int64_t>(size)) +
+          " items or bytes are announced, but only " + std::to_string(left()) +
+          " bytes are left",
+      last_);
 }
 
 void MarshalCursor::FailCode(uint8_t code) const {

@@ -74,10 +74,9 @@ class Shower {
       case Kind::kInt:
         return std::to_string(value.integer);
       case Kind::kFloat:
-        std::snprintf(
-            bits, sizeof bits, "#%016llx",
-            static_cast<unsigned long long>(
-                std::bit_cast<uint64_t>(static_cast<double>(value.real))));
+        std::snprintf(bits, sizeof bits, "#%016llx",
+                      static_cast<unsigned long long>(std::bit_cast<uint64_t>(
+                          static_cast<double>(value.real))));
         return bits;
       case Kind::kString: {
         std::string scratch;
@@ -183,10 +182,9 @@ inline constexpr int kSampleSkips = 3;
 inline constexpr char kPython[] = "/usr/bin/python3";
 
 inline std::vector<Sample> MakeSamples(int seed, int count) {
-  const std::string command = std::string(kPython) +
-                              " -IS converter/readers/marshal_samples.py " +
-                              std::to_string(seed) + " " +
-                              std::to_string(count);
+  const std::string command =
+      std::string(kPython) + " -IS converter/readers/marshal_samples.py " +
+      std::to_string(seed) + " " + std::to_string(count);
   std::FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw Error("cannot run " + command);
   const auto read = [&](std::string& text) {

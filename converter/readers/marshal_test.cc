@@ -1,13 +1,13 @@
 #include "converter/readers/marshal.h"
 
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
 #include <initializer_list>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/test/unit_test.hpp>
-#include <unistd.h>
 
 #include "converter/readers/marshal_show.h"
 #include "graph/error.h"
@@ -243,18 +243,32 @@ BOOST_AUTO_TEST_CASE(SingletonsTakeNoNumber) {
       {List({Shared("N"), Shared("T"), Shared("F"), Shared("."), Shared("S"),
              Shared(Int(1)), Ref(0)}),
        "[none true false other other 1 1]"},
-      {List({Dict({Shared(Int(1)), None()}) , Ref(0)}), "[{1: none} 1]"},
+      {List({Dict({Shared(Int(1)), None()}), Ref(0)}), "[{1: none} 1]"},
   });
 }
 
 BOOST_AUTO_TEST_CASE(EverythingElseTakesANumber) {
   const std::string objects[] = {
-      Int(1), 'I' + Raw(int64_t{1}), Long({1}, false), Float(1.0),
-      TextFloat("1"), 'y' + Raw(1.0) + Raw(2.0),
-      "x" + TextFloat("1").substr(1) + TextFloat("2").substr(1), Text("a"),
-      ShortSized('Z', "a"), Sized('a', "a"), Sized('A', "a"), Bytes("a"),
-      Unicode("a"), Interned("a"), Tuple({}), ShortSized(')', ""), List({}),
-      Dict({}), Container('<', {}), FrozenSet({}),
+      Int(1),
+      'I' + Raw(int64_t{1}),
+      Long({1}, false),
+      Float(1.0),
+      TextFloat("1"),
+      'y' + Raw(1.0) + Raw(2.0),
+      "x" + TextFloat("1").substr(1) + TextFloat("2").substr(1),
+      Text("a"),
+      ShortSized('Z', "a"),
+      Sized('a', "a"),
+      Sized('A', "a"),
+      Bytes("a"),
+      Unicode("a"),
+      Interned("a"),
+      Tuple({}),
+      ShortSized(')', ""),
+      List({}),
+      Dict({}),
+      Container('<', {}),
+      FrozenSet({}),
       ":" + None() + None() + None(),
   };
   for (const std::string& object : objects) {
@@ -344,9 +358,8 @@ BOOST_AUTO_TEST_CASE(CyclesAreNotFollowedWhenSkipped) {
 }
 
 BOOST_AUTO_TEST_CASE(MemosStandForSharedObjects) {
-  const std::string bytes =
-      List({Shared(Text("a")), Ref(0), Text("b"), Ref(0), Interned("c"),
-            InternedRef(0)});
+  const std::string bytes = List({Shared(Text("a")), Ref(0), Text("b"), Ref(0),
+                                  Interned("c"), InternedRef(0)});
   MarshalCursor cursor(bytes);
   cursor.Enter(cursor.Next());
   BOOST_TEST(cursor.TakeMemo() == 0u);
@@ -409,8 +422,7 @@ BOOST_AUTO_TEST_CASE(CodeIsSkippedAndNumbersItsParts) {
   const std::string bytes =
       List({Shared(code), Shared(Int(6)), Ref(0), Ref(1), Ref(2)});
   constexpr char kName[] = "<code object f, file \"f.py\", line 7>";
-  BOOST_TEST(Show(bytes) ==
-             std::string("[") + kName + " 6 " + kName + " 5 6]");
+  BOOST_TEST(Show(bytes) == std::string("[") + kName + " 6 " + kName + " 5 6]");
   MarshalCursor cursor(bytes);
   cursor.Enter(cursor.Next());
   cursor.Skip(cursor.Next());
@@ -587,12 +599,12 @@ BOOST_AUTO_TEST_CASE(RandomObjectsAreWhatPythonMarshalled,
 BOOST_AUTO_TEST_CASE(RealDumpsOfEveryVersionNameTheirCode) {
   // The program itself, whose code object is a function's name.
   constexpr char kCode[] = "<code object <module>, file \"script.py\", line 1>";
-  for (const char* version : {"2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11",
-                              "3.12", "3.13"}) {
+  for (const char* version :
+       {"2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"}) {
     BOOST_TEST_CONTEXT("Python " << version) {
-      const std::string shown = Show(ReadTestFile(
-          std::string("testdata/pstats/profile-command-py") + version +
-          ".pstats"));
+      const std::string shown =
+          Show(ReadTestFile(std::string("testdata/pstats/profile-command-py") +
+                            version + ".pstats"));
       BOOST_TEST(shown.find(kCode) != shown.npos);
     }
   }

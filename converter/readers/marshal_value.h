@@ -40,8 +40,8 @@ enum class Kind : uint8_t {
 
 struct Value {
   Kind kind = Kind::kNull;
-  uint8_t code = 0;           // the cursor's own: how the value is encoded
-  bool is_reference = false;  // stands elsewhere, where it was met before
+  uint8_t code = 0;              // the cursor's own: how the value is encoded
+  bool is_reference = false;     // stands elsewhere, where it was met before
   uint32_t shared = kNotShared;  // the cursor's own: which shared object it is
   union {
     int64_t integer = 0;  // kInt, kBool
@@ -68,15 +68,15 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
                           std::string& scratch, const std::string& message) {
   { cursor.Next() } -> std::same_as<Value>;
   { cursor.Enter(value) } -> std::same_as<Mark>;
-  { cursor.Leave(mark) };
-  { cursor.Skip(value) };
+  {cursor.Leave(mark)};
+  {cursor.Skip(value)};
   // The text of a string as WTF-8 (see StringTable); bytes that are not UTF-8
   // are read as Latin-1. Valid until `scratch` changes.
   { cursor.Text(value, scratch) } -> std::same_as<std::string_view>;
   // What str() says of a code object, but for its address. Also skips it.
   { cursor.CodeName(value) } -> std::same_as<std::string>;
   // Remembers a word, not 0, for all further appearances of a shared object.
-  { cursor.Memorize(value, uint32_t{}) };
+  {cursor.Memorize(value, uint32_t{})};
   // If the next value is such an appearance, passes it and gives the word; else
   // 0. Saves reading again what is met often.
   { cursor.TakeMemo() } -> std::same_as<uint32_t>;
@@ -85,7 +85,7 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   { cursor.TakeInt() } -> std::same_as<std::optional<int64_t>>;
   { cursor.TakeFloat() } -> std::same_as<std::optional<double>>;
   // Throws Error at the value that was met last.
-  { cursor.Fail(message) };
+  {cursor.Fail(message)};
 };
 
 }  // namespace prof2cg::marshal

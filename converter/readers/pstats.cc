@@ -124,8 +124,8 @@ class StatsReader {
   C& cursor_;
   const size_t most_calls_;
   ProfileBuilder builder_;
-  std::vector<bool> defined_;          // per function: it has an entry
-  std::vector<StringId> packages_;     // per file name, where known
+  std::vector<bool> defined_;       // per function: it has an entry
+  std::vector<StringId> packages_;  // per file name, where known
   std::vector<std::pair<FunctionId, int64_t>> counted_;  // calls to share out
   std::string scratch_;
 
@@ -239,8 +239,8 @@ void StatsReader<C>::ShareOut(FunctionId callee, const Figures& figures) {
   int64_t inclusive_left = figures.inclusive;
   const auto take = [&](int64_t& left, int64_t count) {
     if (calls_left == 0) return int64_t{0};
-    const auto share = static_cast<int64_t>(static_cast<__int128>(left) *
-                                            count / calls_left);
+    const auto share =
+        static_cast<int64_t>(static_cast<__int128>(left) * count / calls_left);
     left -= share;
     return share;
   };

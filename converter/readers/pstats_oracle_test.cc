@@ -1,5 +1,5 @@
-// Every figure of the real dumps in testdata/pstats against what the Python that
-// wrote each dump reads in it (testdata/pstats/make_expected.py).
+// Every figure of the real dumps in testdata/pstats against what the Python
+// that wrote each dump reads in it (testdata/pstats/make_expected.py).
 #include <zlib.h>
 
 #include <boost/test/unit_test.hpp>
@@ -132,8 +132,8 @@ void CheckEstimates(const Profile& profile) {
     const size_t callee = graph.calls[c].callee.row();
     calls[callee] += graph.calls[c].counts.total;
     inclusive[callee] += graph.call_inclusive[c][0];
-    is_estimated[callee] = is_estimated[callee] ||
-                           profile.provenance.IsEstimated(c);
+    is_estimated[callee] =
+        is_estimated[callee] || profile.provenance.IsEstimated(c);
   }
   for (size_t f = 0; f < calls.size(); ++f) {
     if (!is_estimated[f]) continue;

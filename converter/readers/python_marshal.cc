@@ -32,10 +32,12 @@ std::string FindPlugin() {
     if (fs::exists(file, ignored)) return file.string();
   }
   throw Error(std::string("reading by Python needs the plugin ") +
-              python::kPluginFile + ", which is neither in " +
-              folder.string() + " nor in " + library.string() +
+              python::kPluginFile + ", which is neither in " + folder.string() +
+              " nor in " + library.string() +
               ": build it where Python's headers (python3-dev) are, or name "
-              "it in " + kPluginVariable + "; without it, leave out "
+              "it in " +
+              kPluginVariable +
+              "; without it, leave out "
               "--reader=python");
 }
 
@@ -49,7 +51,8 @@ const python::Plugin& OpenPlugin() {
       dlsym(library, python::kPluginSymbol));
   const python::Plugin* plugin = entry == nullptr ? nullptr : entry();
   if (plugin == nullptr || plugin->abi != python::kPluginAbi) {
-    throw Error(file + " is not the Python plugin of this version of prof2cg: "
+    throw Error(file +
+                " is not the Python plugin of this version of prof2cg: "
                 "build both from one source");
   }
   return *plugin;
@@ -65,8 +68,8 @@ PythonMarshalCursor::PythonMarshalCursor(const python::Plugin& plugin,
       plugin_.load(bytes.data(), bytes.size(), message, sizeof message);
   if (root == nullptr) throw Error(message);
   owned_.push_back(root);
-  frames_.push_back({.container = nullptr, .kind = Kind::kNull, .size = 0,
-                     .next = root});
+  frames_.push_back(
+      {.container = nullptr, .kind = Kind::kNull, .size = 0, .next = root});
 }
 
 PythonMarshalCursor::~PythonMarshalCursor() {
@@ -105,8 +108,8 @@ void PythonMarshalCursor::Advance(Frame& frame) const {
     plugin_.dict_next(frame.container, &frame.position, &frame.next,
                       &frame.value);
   } else if (static_cast<uint64_t>(frame.position) < frame.size) {
-    frame.next = plugin_.item(frame.container,
-                              static_cast<uint64_t>(frame.position++));
+    frame.next =
+        plugin_.item(frame.container, static_cast<uint64_t>(frame.position++));
   }
 }
 

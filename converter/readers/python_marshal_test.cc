@@ -1,6 +1,9 @@
 #include "converter/readers/python_marshal.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <clocale>
 #include <csignal>
 #include <cstdlib>
@@ -8,9 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/test/unit_test.hpp>
-#include <unistd.h>
 
 #include "converter/readers/marshal.h"
 #include "converter/readers/marshal_show.h"
@@ -160,15 +160,15 @@ BOOST_AUTO_TEST_CASE(RepeatedKeysAreWhatADictMakesOfThem) {
 
 BOOST_AUTO_TEST_CASE(MalformedDataIsRefusedInPythonsWords) {
   const std::string_view inputs[] = {
-      "",                                 // nothing
-      "(",                                // no size
-      {"(\2\0\0\0N", 6},                  // an item is missing
-      {"[\1\0\0\0\1", 6},                 // an unknown type code
-      {"r\0\0\0\0", 5},                   // a reference to nothing
-      {"u\1\0\0\0\xff", 6},               // no UTF-8
-      {"{[\0\0\0\0N0", 8},                // a list as a key
-      "0",                                // NULL
-      {"s\xff\xff\xff\xff", 5},           // a negative size
+      "",                        // nothing
+      "(",                       // no size
+      {"(\2\0\0\0N", 6},         // an item is missing
+      {"[\1\0\0\0\1", 6},        // an unknown type code
+      {"r\0\0\0\0", 5},          // a reference to nothing
+      {"u\1\0\0\0\xff", 6},      // no UTF-8
+      {"{[\0\0\0\0N0", 8},       // a list as a key
+      "0",                       // NULL
+      {"s\xff\xff\xff\xff", 5},  // a negative size
   };
   for (const std::string_view bytes : inputs) {
     const std::string line = Refusal(bytes);
@@ -177,8 +177,8 @@ BOOST_AUTO_TEST_CASE(MalformedDataIsRefusedInPythonsWords) {
     BOOST_TEST(line.find('\n') == line.npos);
   }
   const std::string line = Refusal(inputs[3]);
-  BOOST_TEST(line.ends_with(
-      " cannot load it: bad marshal data (unknown type code)"));
+  BOOST_TEST(
+      line.ends_with(" cannot load it: bad marshal data (unknown type code)"));
 }
 
 BOOST_AUTO_TEST_CASE(PythonGoesOnAfterAnError) {

@@ -57,8 +57,8 @@ Folders BelowHome(Folders folders) {
   if (!folders.empty() && folders[0].ends_with(':')) {
     folders = folders.subspan(1);
   }
-  const bool is_home = folders.size() > 2 && (folders[0] == "home" ||
-                                              folders[0] == "Users");
+  const bool is_home =
+      folders.size() > 2 && (folders[0] == "home" || folders[0] == "Users");
   if (is_home) return folders.subspan(2);
   if (folders.size() > 1 && folders[0] == "root") return folders.subspan(1);
   return folders;

@@ -21,8 +21,8 @@ constexpr const Reader* kReaders[] = {
 // The first bytes as text where they are text, else in hexadecimal.
 std::string Quote(std::string_view head) {
   head = head.substr(0, 16);
-  const bool is_text = std::ranges::all_of(
-      head, [](char c) { return c >= ' ' && c <= '~'; });
+  const bool is_text =
+      std::ranges::all_of(head, [](char c) { return c >= ' ' && c <= '~'; });
   if (is_text) return '"' + std::string(head) + '"';
   std::string hex;
   for (const char c : head) {

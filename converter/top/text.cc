@@ -221,7 +221,8 @@ void TopWriter::WriteContradictions() {
 }
 
 FigureColumn TopWriter::SelfColumn() const {
-  FigureColumn column{.title = "self", .rank = kSelf, .detail_rank = kSelfShare};
+  FigureColumn column{
+      .title = "self", .rank = kSelf, .detail_rank = kSelfShare};
   std::vector<Figure> figures;
   for (const TopFunction& f : report_.list) figures.push_back(Scale(f.self));
   column.cells = Align(figures);

@@ -14,7 +14,8 @@ std::string_view BaseName(std::string_view path) {
 }
 
 // Which keys stand in `keys` more than once, in order of their rows. Nearly all
-// are unique, so a bit each, by part of the key, spares most of them the look-up.
+// are unique, so a bit each, by part of the key, spares most of them the
+// look-up.
 std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
   constexpr size_t kBitsPerKey = 16;
   const size_t bits = std::bit_ceil(kBitsPerKey * keys.size() + 1);
@@ -68,8 +69,8 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   texts_.reserve(profile.strings.size());
   for (size_t row = 0; row < profile.strings.size(); ++row) {
     const std::string_view text = profile.strings[StringId(row)];
-    texts_.push_back({IsPlain(text), GluedHash::Of(text),
-                      GluedHash::Of(BaseName(text))});
+    texts_.push_back(
+        {IsPlain(text), GluedHash::Of(text), GluedHash::Of(BaseName(text))});
   }
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
@@ -111,8 +112,9 @@ uint64_t CallgrindNames::Key(FunctionId function) const {
   const Function& f = profile_.functions[function.row()];
   const Text& name = texts_[f.name.row()];
   const bool is_plain = details_[function.row()] == kPlain && name.is_plain;
-  const GluedHash key = (is_plain ? name.whole : GluedHash::Of(Name(function))) +
-                        texts_[f.file.row()].base + texts_[f.object.row()].base;
+  const GluedHash key =
+      (is_plain ? name.whole : GluedHash::Of(Name(function))) +
+      texts_[f.file.row()].base + texts_[f.object.row()].base;
   return key.value ^ key.value >> 29;
 }
 

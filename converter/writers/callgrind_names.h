@@ -48,9 +48,9 @@ class CallgrindNames {
 
   // What is worth knowing of a text once, however many functions have it.
   struct Text {
-    bool is_plain;          // CallgrindName() leaves it as it is
-    GluedHash whole;        // of the text
-    GluedHash base;         // of what follows the last slash
+    bool is_plain;    // CallgrindName() leaves it as it is
+    GluedHash whole;  // of the text
+    GluedHash base;   // of what follows the last slash
   };
 
   std::string Name(FunctionId function) const;

@@ -58,9 +58,9 @@ void Merger::Add(const Profile& profile) {
   merged.reserve(profile.functions.size());
   for (size_t f = 0; f < profile.functions.size(); ++f) {
     const Function& function = profile.functions[f];
-    merged.push_back(sum_->AddFunction({text(function.name),
-                                        text(function.file),
-                                        text(function.object), function.line}));
+    merged.push_back(
+        sum_->AddFunction({text(function.name), text(function.file),
+                           text(function.object), function.line}));
     sum_->AddCounts(merged[f], profile.graph.counts[f]);
     sum_->AddSelf(merged[f], profile.graph.self[f]);
     sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);

@@ -80,9 +80,8 @@ SortedCalls SortCallsByCaller(const Profile& profile) {
 
   SortedCalls sorted{{}, CostTable(profile.events.size())};
   Resize(graph.calls.size(), sorted);
-  const std::vector<size_t> begins =
-      Distribute(graph.calls, graph.call_inclusive, 0, graph.calls.size(),
-                 coarse, sorted);
+  const std::vector<size_t> begins = Distribute(
+      graph.calls, graph.call_inclusive, 0, graph.calls.size(), coarse, sorted);
 
   SortedCalls bucket{{}, CostTable(profile.events.size())};
   for (size_t b = 0; b < coarse.count; ++b) {

@@ -16,9 +16,9 @@ struct SortedCalls {
 };
 
 // Sorts by caller; the calls of one caller stay in their order. O(functions +
-// calls), in two rounds that each stay within the caches: profiles list calls by
-// callee, and to fetch them one by one in another order costs a wait for memory
-// each.
+// calls), in two rounds that each stay within the caches: profiles list calls
+// by callee, and to fetch them one by one in another order costs a wait for
+// memory each.
 SortedCalls SortCallsByCaller(const Profile& profile);
 
 }  // namespace prof2cg

@@ -17,19 +17,20 @@ Profile RandomProfile(size_t functions, size_t calls, uint32_t seed) {
   ProfileBuilder builder(EventSet(
       {{"ns", "Time", Unit::kNanoseconds}, {"bytes", "Bytes", Unit::kBytes}}));
   for (size_t f = 0; f < functions; ++f) {
-    builder.AddFunction({builder.Intern("f" + std::to_string(f)), StringId(0),
-                         StringId(0), 0});
+    builder.AddFunction(
+        {builder.Intern("f" + std::to_string(f)), StringId(0), StringId(0), 0});
   }
   std::mt19937 random(seed);
   for (size_t c = 0; c < calls; ++c) {
     const auto n = static_cast<int64_t>(c);
     // Squared, so that some callers have most of the calls.
-    const auto caller =
-        static_cast<size_t>(random()) % functions * (random() % functions) /
-        functions;
+    const auto caller = static_cast<size_t>(random()) % functions *
+                        (random() % functions) / functions;
     const int64_t costs[] = {n, -n};
-    builder.AddCall({FunctionId(caller), FunctionId(random() % functions),
-                     static_cast<uint32_t>(c), {n, n}},
+    builder.AddCall({FunctionId(caller),
+                     FunctionId(random() % functions),
+                     static_cast<uint32_t>(c),
+                     {n, n}},
                     costs, costs);
   }
   return std::move(builder).Build();

@@ -1,0 +1,278 @@
+// End to end: the real program on real and on bad input.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace prof2cg {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = fs::current_path();
+const std::string kDump = kRoot / "testdata/pstats/json-py3.11.pstats";
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void WriteFile(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+struct Result {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+// A folder of its own for each test case, in which commands run.
+class Folder {
+ public:
+  Folder() : streams_(NewFolder()), path_(NewFolder()) {}
+  ~Folder() {
+    fs::remove_all(streams_);
+    fs::remove_all(path_);
+  }
+
+  // Runs a line of shell in which $P is the program.
+  Result Run(const std::string& line) const {
+    const std::string command =
+        "cd " + path_.string() +
+        " && P=" + (kRoot / "converter/prof2cg").string() + " D=" + kDump +
+        " && { " + line + "; } >" + Out() + " 2>" + Err();
+    const int status = std::system(command.c_str());
+    return {WEXITSTATUS(status), ReadFile(Out()), ReadFile(Err())};
+  }
+
+  fs::path operator/(const std::string& name) const { return path_ / name; }
+  bool IsEmpty() const { return fs::is_empty(path_); }
+
+ private:
+  static fs::path NewFolder() {
+    std::string path = fs::temp_directory_path() / "prof2cg-test-XXXXXX";
+    BOOST_REQUIRE(mkdtemp(path.data()) != nullptr);
+    return path;
+  }
+  std::string Out() const { return streams_ / "out"; }
+  std::string Err() const { return streams_ / "err"; }
+
+  fs::path streams_;
+  fs::path path_;
+};
+
+// One line on stderr that holds `words`, status 2, and nothing left behind.
+void CheckTrouble(const Result& result, const std::string& words) {
+  BOOST_TEST(result.status == 2);
+  BOOST_TEST(result.err.starts_with("prof2cg: "));
+  BOOST_TEST(result.err.find('\n') == result.err.size() - 1);
+  BOOST_TEST(result.err.find(words) != std::string::npos, result.err);
+}
+
+BOOST_AUTO_TEST_CASE(ADumpGoesToItsNameWithLogAsWithPyprof2calltree) {
+  const Folder folder;
+  const Result result = folder.Run("$P -i $D");
+  BOOST_TEST(result.status == 0);
+  BOOST_TEST(result.err == "prof2cg: writing json-py3.11.pstats.log\n");
+  BOOST_TEST(ReadFile(folder / "json-py3.11.pstats.log")
+                 .starts_with("# callgrind format\n"));
+}
+
+BOOST_AUTO_TEST_CASE(StandardInputGoesToStandardOutput) {
+  const Folder folder;
+  const std::string expected = folder.Run("$P $D -o -").out;
+  BOOST_TEST(folder.Run("$P - <$D").out == expected);
+  BOOST_TEST(folder.Run("gzip -c $D | $P -").out == expected);
+  BOOST_TEST(folder.Run("cat $D | $P /dev/stdin -o -").out == expected);
+  BOOST_TEST(folder.IsEmpty());
+}
+
+BOOST_AUTO_TEST_CASE(SeveralInputsAreAddedUp) {
+  const Folder folder;
+  const auto summary = [&](const std::string& line) {
+    const std::string out = folder.Run(line).out;
+    const size_t place = out.find("\nsummary: ");
+    return std::atoll(out.c_str() + place + 10);
+  };
+  const long long once = summary("$P $D -o -");
+  BOOST_TEST(once == 20996452);  // pstats: 0.020996452 s
+  BOOST_TEST(summary("$P -i $D $D -i $D -o -") == 3 * once);
+}
+
+BOOST_AUTO_TEST_CASE(BothReadersGiveTheSameBytes) {
+  const Folder folder;
+  int compared = 0;
+  for (const auto& entry : fs::directory_iterator(kRoot / "testdata/pstats")) {
+    const std::string path = entry.path();
+    const bool is_own =
+        path.find("py3.") != path.npos &&
+        (path.find("command") == path.npos || path.find("py3.11") != path.npos);
+    if (!path.ends_with(".pstats") || !is_own) continue;
+    const Result python = folder.Run("$P --reader=python " + path + " -o -");
+    // Code objects are loaded by the Python that wrote them only.
+    if (python.status != 0 && path.find("command") != path.npos) continue;
+    BOOST_TEST(python.status == 0, python.err);
+    BOOST_TEST((python.out == folder.Run("$P " + path + " -o -").out), path);
+    ++compared;
+  }
+  BOOST_TEST(compared >= 40);
+}
+
+BOOST_AUTO_TEST_CASE(BadInputIsOneLineAndLeavesNothing) {
+  const Folder inputs;
+  WriteFile(inputs / "text", "Hello there,\nthis is no profile.\n");
+  WriteFile(inputs / "json", "{\"a\": 1}");
+  WriteFile(inputs / "empty", "");
+  WriteFile(inputs / "none", "{0");
+  WriteFile(inputs / "short", ReadFile(kDump).substr(0, 1000));
+  fs::create_directory(inputs / "folder");
+  const auto run = [&](const std::string& name) {
+    const Folder folder;
+    const Result result =
+        folder.Run("$P " + (inputs / name).string() + " -o out.cg");
+    BOOST_TEST(folder.IsEmpty());
+    return result;
+  };
+  CheckTrouble(run("text"), "not a profile that I know: it starts with 48 65");
+  CheckTrouble(run("json"), "not a profile that I know: it starts with \"{");
+  CheckTrouble(run("empty"), "is empty");
+  CheckTrouble(run("none"), "the profile is empty");
+  CheckTrouble(run("short"), "at byte ");
+  CheckTrouble(run("folder"), "irectory");
+  CheckTrouble(run("missing"), "No such file or directory");
+}
+
+BOOST_AUTO_TEST_CASE(EveryTruncationOfARealDumpIsOneLine) {
+  const Folder folder;
+  const std::string dump =
+      ReadFile(kRoot / "testdata/pstats/tiny-py3.11.pstats");
+  for (size_t size = 0; size < dump.size(); size += 7) {
+    WriteFile(folder / "cut", dump.substr(0, size));
+    CheckTrouble(folder.Run("$P cut -o out.cg"), "cut");
+    BOOST_TEST(!fs::exists(folder / "out.cg"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(AFullDiskIsOneLine) {
+  CheckTrouble(Folder().Run("$P $D -o /dev/full"), "No space left on device");
+}
+
+BOOST_AUTO_TEST_CASE(AClosedPipeEndsQuietly) {
+  const Result result =
+      Folder().Run("{ sleep 0.5; $P $D -o -; echo $? >&2; } | true");
+  BOOST_TEST(result.err == "2\n");
+}
+
+BOOST_AUTO_TEST_CASE(AnInputIsNeverOverwritten) {
+  const Folder folder;
+  fs::copy_file(kDump, folder / "dump");
+  fs::create_symlink("dump", folder / "link");
+  CheckTrouble(folder.Run("$P dump -o ./link"), "overwrite");
+  BOOST_TEST((ReadFile(folder / "dump") == ReadFile(kDump)));
+}
+
+BOOST_AUTO_TEST_CASE(WrongUsageIsOneLineThatSaysWhereToLook) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P"), "prof2cg -h");
+  CheckTrouble(folder.Run("$P --no-such $D"), "--no-such");
+  CheckTrouble(folder.Run("$P $D -o"), "-o needs an argument");
+  CheckTrouble(folder.Run("$P -f nonsense $D"), "nonsense");
+  CheckTrouble(folder.Run("$P -t nonsense $D"), "nonsense");
+  CheckTrouble(folder.Run("$P --reader=perl $D"), "perl");
+  CheckTrouble(folder.Run("$P top -n many $D"), "many");
+}
+
+BOOST_AUTO_TEST_CASE(OptionsMayBeShortenedAndStandAnywhere) {
+  const Folder folder;
+  const std::string expected = folder.Run("$P $D -o -").out;
+  BOOST_TEST(folder.Run("$P --out=- $D --to callgrind").out == expected);
+  BOOST_TEST(folder.Run("$P -o- -fpstats -- $D").out == expected);
+}
+
+BOOST_AUTO_TEST_CASE(HelpAndVersionComeFromTheTables) {
+  const Folder folder;
+  BOOST_TEST(folder.Run("$P -h").out.find("prof2cg -k") != std::string::npos);
+  const Result help = folder.Run("$P --help");
+  BOOST_TEST(help.status == 0);
+  for (const char* word : {"--outfile FILE", "pstats ", "callgrind "}) {
+    BOOST_TEST(help.out.find(word) != std::string::npos);
+  }
+  BOOST_TEST(folder.Run("$P --version").out.starts_with("prof2cg "));
+}
+
+BOOST_AUTO_TEST_CASE(AScriptIsProfiledAndItsStatusPassedThrough) {
+  const Folder folder;
+  WriteFile(folder / "app.py",
+            "import sys, pickle\n"
+            "class Thing: pass\n"
+            "def work(n): return sum(range(n))\n"
+            "pickle.loads(pickle.dumps(Thing()))\n"
+            "work(1000)\n"
+            "print('args', sys.argv[1:], __name__)\n"
+            "sys.exit(3)\n");
+  const Result result = folder.Run("PATH=/usr/bin:$PATH $P -r app.py -o x -k");
+  BOOST_TEST(result.status == 3);
+  BOOST_TEST(result.out == "args ['-o', 'x', '-k'] __main__\n");
+  const std::string written = ReadFile(folder / "app.py.log");
+  BOOST_TEST(written.find(" work\n") != std::string::npos);
+  BOOST_TEST(written.find("\ncmd: python3 app.py -o x -k\n") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(AScriptThatRaisesIsConvertedToo) {
+  const Folder folder;
+  WriteFile(folder / "app.py", "def work(): raise ValueError('so')\nwork()\n");
+  const Result result = folder.Run("PATH=/usr/bin:$PATH $P -o x.cg -r app.py");
+  BOOST_TEST(result.status == 1);
+  BOOST_TEST(result.err.find("ValueError: so") != std::string::npos);
+  BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLine) {
+  const Folder folder;
+  WriteFile(folder / "app.py", "import os\nos._exit(5)\n");
+  CheckTrouble(folder.Run("PATH=/usr/bin:$PATH $P -r app.py"),
+               "ended with status 5 and left no profile");
+}
+
+BOOST_AUTO_TEST_CASE(TheViewerGetsTheResult) {
+  const Folder folder;
+  fs::create_directory(folder / "bin");
+  WriteFile(folder / "bin/kcachegrind", "#!/bin/sh\nhead -n 1 \"$1\"\n");
+  fs::permissions(folder / "bin/kcachegrind", fs::perms::owner_all);
+  BOOST_TEST(folder.Run("PATH=$PWD/bin:/bin $P -k $D").out ==
+             "# callgrind format\n");
+  BOOST_TEST(!fs::exists(folder / "json-py3.11.pstats.log"));
+}
+
+BOOST_AUTO_TEST_CASE(WithoutAViewerOneLineSaysHowToGetOne) {
+  CheckTrouble(Folder().Run("PATH=/nowhere $P -k $D"), "apt install");
+}
+
+BOOST_AUTO_TEST_CASE(CallgrindAnnotateReadsTheTotals) {
+  const Folder folder;
+  // From elsewhere: it cuts the working folder off the names of files.
+  const Result result =
+      folder.Run("$P $D -o x.cg && cd / && callgrind_annotate $OLDPWD/x.cg");
+  BOOST_TEST(result.status == 0);
+  BOOST_TEST(result.out.find("20,996,452 (100.0%)  PROGRAM TOTALS") !=
+             std::string::npos);
+  BOOST_TEST(result.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(TopReportsWhatPstatsReports) {
+  const Folder folder;
+  const Result text = folder.Run("$P top -n 3 $D");
+  BOOST_TEST(text.out.starts_with("15 300 function calls"), text.out);
+  const Result json = folder.Run("$P top --json $D");
+  BOOST_TEST(json.out.find("\"self\": 20996452") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace prof2cg
