@@ -30,9 +30,9 @@ inline size_t CountDecimals(uint64_t number) {
          (guess == 0 && number == 0);
 }
 
-// Writes `number` at `out` and gives where it ends. Does what std::to_chars does
-// in about a third of its instructions: two digits a step, the length without a
-// loop.
+// Writes `number` at `out` and gives where it ends. Does what std::to_chars
+// does in about a third of its instructions: two digits a step, the length
+// without a loop.
 inline char* WriteDecimal(char* out, uint64_t number) {
   static constexpr auto kPairs = [] {
     std::array<char, 200> pairs{};

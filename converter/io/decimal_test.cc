@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE(NumbersAtEveryChangeOfLengthAreWrittenWhole) {
   BOOST_TEST(Decimal(0) == "0");
   BOOST_TEST(Decimal(UINT64_MAX) == "18446744073709551615");
   for (uint64_t power = 1; power <= UINT64_MAX / 10; power *= 10) {
-    for (const uint64_t number : {power - 1, power, power + 1, power * 10 - 1}) {
+    for (const uint64_t number :
+         {power - 1, power, power + 1, power * 10 - 1}) {
       BOOST_TEST(Decimal(number) == std::to_string(number));
     }
   }

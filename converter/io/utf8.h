@@ -18,17 +18,18 @@ bool IsWtf8(std::string_view bytes);
 std::string Latin1ToUtf8(std::string_view bytes);
 
 // One code point of WTF-8 text at `position`, and how many bytes it takes. A
-// byte that is not WTF-8 gives the surrogate that stands for it, U+DC80 to U+DCFF.
+// byte that is not WTF-8 gives the surrogate that stands for it, U+DC80 to
+// U+DCFF.
 struct CodePoint {
   uint32_t value;
   size_t bytes;
 };
 CodePoint DecodeWtf8(std::string_view text, size_t position);
 
-// Any bytes as plain UTF-8 on one line, for a terminal or a line-based format: a control
-// character becomes \n, \t, \r or \x1b; a lone surrogate becomes \xe9 where it
-// stands for an undecodable byte (Python's "surrogateescape"), else \ud800; an
-// invisible or direction-changing format character becomes \u202e.
+// Any bytes as plain UTF-8 on one line, for a terminal or a line-based format:
+// a control character becomes \n, \t, \r or \x1b; a lone surrogate becomes \xe9
+// where it stands for an undecodable byte (Python's "surrogateescape"), else
+// \ud800; an invisible or direction-changing format character becomes \u202e.
 std::string Printable(std::string_view text);
 
 // Whether Printable(text) is `text`.

@@ -13,8 +13,8 @@ namespace {
 constexpr std::string_view kEllipsis = "…";
 
 bool IsIn(std::span<const CharacterRange> ranges, uint32_t c) {
-  const auto range = std::ranges::lower_bound(ranges, c, {},
-                                              &CharacterRange::last);
+  const auto range =
+      std::ranges::lower_bound(ranges, c, {}, &CharacterRange::last);
   return range != ranges.end() && range->first <= c;
 }
 

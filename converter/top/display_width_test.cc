@@ -62,9 +62,9 @@ BOOST_AUTO_TEST_CASE(PathsKeepWholeFoldersAtTheirEnd) {
 }
 
 BOOST_AUTO_TEST_CASE(CutsNeverSplitACharacterOrExceedTheWidth) {
-  const std::string_view texts[] = {
-      "計算する関数", "e\u0301te\u0301e\u0301te\u0301", "a計b算c",
-      "🐍🐍🐍", "/計算/する/関数.py:12"};
+  const std::string_view texts[] = {"計算する関数",
+                                    "e\u0301te\u0301e\u0301te\u0301", "a計b算c",
+                                    "🐍🐍🐍", "/計算/する/関数.py:12"};
   for (const std::string_view text : texts) {
     for (size_t width = 0; width <= 24; ++width) {
       for (const std::string& cut :

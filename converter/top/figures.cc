@@ -14,14 +14,10 @@ struct Scale {
 };
 
 constexpr Scale kTimes[] = {{1, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}};
-constexpr Scale kSizes[] = {{1, "B"},
-                            {0x1p10, "KiB"},
-                            {0x1p20, "MiB"},
-                            {0x1p30, "GiB"},
-                            {0x1p40, "TiB"},
-                            {0x1p50, "PiB"},
+constexpr Scale kSizes[] = {{1, "B"},        {0x1p10, "KiB"}, {0x1p20, "MiB"},
+                            {0x1p30, "GiB"}, {0x1p40, "TiB"}, {0x1p50, "PiB"},
                             {0x1p60, "EiB"}};
-constexpr Scale kCounts[] = {{1, ""},    {1e3, "k"},  {1e6, "M"}, {1e9, "G"},
+constexpr Scale kCounts[] = {{1, ""},     {1e3, "k"},  {1e6, "M"}, {1e9, "G"},
                              {1e12, "T"}, {1e15, "P"}, {1e18, "E"}};
 
 std::span<const Scale> ScalesOf(Unit unit) {

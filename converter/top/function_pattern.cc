@@ -23,10 +23,9 @@ bool Contains(std::string_view text, std::string_view part) {
 }
 
 bool ContainsAnyCase(std::string_view text, std::string_view lower_part) {
-  return std::search(text.begin(), text.end(), lower_part.begin(),
-                     lower_part.end(), [](char a, char b) {
-                       return ToLower(a) == b;
-                     }) != text.end();
+  return std::search(
+             text.begin(), text.end(), lower_part.begin(), lower_part.end(),
+             [](char a, char b) { return ToLower(a) == b; }) != text.end();
 }
 
 // Whether `file` is `tail` or ends with it from a folder on.
@@ -89,9 +88,8 @@ bool MatchesGlob(std::string_view text, std::string_view glob) {
       const size_t end = glob[g] == '[' ? EndOfSet(glob, g) : glob.npos;
       const CodePoint expected = DecodeWtf8(glob, g);
       const bool matches =
-          end != glob.npos
-              ? IsInSet(c.value, glob.substr(g + 1, end - g - 1))
-              : glob[g] == '?' || expected.value == c.value;
+          end != glob.npos ? IsInSet(c.value, glob.substr(g + 1, end - g - 1))
+                           : glob[g] == '?' || expected.value == c.value;
       if (matches) {
         t += c.bytes;
         g = end != glob.npos ? end + 1 : g + expected.bytes;
@@ -141,9 +139,8 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
            (!text_.starts_with('*') && MatchesGlob(place, folder_glob_));
   };
   if (is_glob_ &&
-      (MatchesGlob(name, text_) ||
-       (is_built_in && MatchesGlob(plain, text_)) || matches_place(file) ||
-       (spans && matches_place(both)))) {
+      (MatchesGlob(name, text_) || (is_built_in && MatchesGlob(plain, text_)) ||
+       matches_place(file) || (spans && matches_place(both)))) {
     return Match::kGlob;
   }
   if (widest == Match::kGlob) return Match::kNone;

@@ -27,8 +27,8 @@ Profile Sample() {
   ProfileBuilder builder(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}}));
   const auto add = [&](std::string_view file, uint32_t line,
                        std::string_view name) {
-    builder.AddFunction({builder.Intern(name), builder.Intern(file),
-                         StringId(0), line});
+    builder.AddFunction(
+        {builder.Intern(name), builder.Intern(file), StringId(0), line});
   };
   add("/usr/lib/python3.11/json/decoder.py", 332, "decode");
   add("/usr/lib/python3.11/json/decoder.py", 343, "raw_decode");
@@ -59,8 +59,7 @@ BOOST_AUTO_TEST_CASE(GlobsMatchAsFnmatchDoes) {
       {"a[b", "a[", false},     {"aaab", "*a*a*b", true},
   };
   for (const auto& [text, glob, expected] : rows) {
-    BOOST_TEST(MatchesGlob(text, glob) == expected,
-               text << " by " << glob);
+    BOOST_TEST(MatchesGlob(text, glob) == expected, text << " by " << glob);
   }
 }
 
@@ -105,9 +104,9 @@ BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
       {"nowhere", "-"},
   };
   for (const auto& [pattern, expected] : rows) {
-    BOOST_TEST(Names(profile, FunctionPattern(pattern).Find(profile)) ==
-                   expected,
-               pattern);
+    BOOST_TEST(
+        Names(profile, FunctionPattern(pattern).Find(profile)) == expected,
+        pattern);
   }
 }
 

@@ -1,10 +1,9 @@
 #include "converter/top/json.h"
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "converter/io/utf8.h"
 

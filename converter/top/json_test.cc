@@ -23,8 +23,9 @@ json Parse(const Profile& profile, const TopOptions& options) {
 
 BOOST_AUTO_TEST_CASE(SchemaAndVersionComeFirst) {
   const std::string text = TopJson(MakeTopReport(SampleProgram(), {}));
-  BOOST_TEST(text.starts_with("{\n \"schema\": \"prof2cg.top\",\n"
-                              " \"version\": 1,\n"));
+  BOOST_TEST(
+      text.starts_with("{\n \"schema\": \"prof2cg.top\",\n"
+                       " \"version\": 1,\n"));
   BOOST_TEST(text.ends_with("}\n"));
 }
 
@@ -106,8 +107,8 @@ BOOST_AUTO_TEST_CASE(AnyNameMakesAsciiThatParsesBack) {
       {"a\"b\\c/d", "a\"b\\c/d"},
       {"nul\0 esc\x1b del\x7f nl\n"sv, "nul\0 esc\x1b del\x7f nl\n"sv},
       {"\u202etxt.exe\u0085", "\u202etxt.exe\u0085"},
-      {"caf\xed\xb3\xa9", "caf\\xe9"},    // an undecodable byte
-      {"\xed\xa0\x80", "\\ud800"},        // half of a pair
+      {"caf\xed\xb3\xa9", "caf\\xe9"},                 // an undecodable byte
+      {"\xed\xa0\x80", "\\ud800"},                     // half of a pair
       {"\xed\xa0\xbd\xed\xb0\x8d", "\\ud83d\\udc0d"},  // no pair
   };
   for (const auto& [name, parsed] : rows) {

@@ -175,10 +175,10 @@ void TopReporter::List() {
 
 void TopReporter::AddSections() {
   std::vector<Chosen> chosen = Choose();
-  const size_t shown = PutFirst(
-      chosen, options_.sections, [&](const Chosen& a, const Chosen& b) {
-        return IsBefore(a.function, b.function);
-      });
+  const size_t shown = PutFirst(chosen, options_.sections,
+                                [&](const Chosen& a, const Chosen& b) {
+                                  return IsBefore(a.function, b.function);
+                                });
   report_.more_sections = chosen.size() - shown;
   chosen.resize(shown);
   FindNeighbours(chosen);
@@ -196,8 +196,8 @@ std::vector<TopReporter::Chosen> TopReporter::Choose() {
   const auto find = [&](const std::string& text, bool Chosen::*wish) {
     if (text.empty()) return;
     const std::vector<FunctionId> found = FunctionPattern(text).Find(profile_);
-    if (found.empty() && (report_.not_found.empty() ||
-                          report_.not_found.back() != text)) {
+    if (found.empty() &&
+        (report_.not_found.empty() || report_.not_found.back() != text)) {
       report_.not_found.push_back(text);
     }
     std::vector<Chosen> sum;
@@ -341,10 +341,9 @@ TopCall TopReporter::Describe(const Neighbour& neighbour) const {
 }
 
 TopCalls TopReporter::Describe(std::vector<Neighbour> neighbours) const {
-  const size_t shown = PutFirst(neighbours, options_.neighbours,
-                                [&](const Neighbour& a, const Neighbour& b) {
-                                  return IsBefore(a, b);
-                                });
+  const size_t shown = PutFirst(
+      neighbours, options_.neighbours,
+      [&](const Neighbour& a, const Neighbour& b) { return IsBefore(a, b); });
   TopCalls described;
   for (const Neighbour& each : std::span(neighbours).first(shown)) {
     described.calls.push_back(Describe(each));

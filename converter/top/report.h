@@ -44,7 +44,7 @@ struct TopCall {
   bool is_outside = false;    // from code that the profile does not cover
   bool is_recursion = false;  // of the section's function by itself
   TopFunction other;          // its own figures; empty if outside
-  uint32_t line = 0;        // of the call site; 0: unknown
+  uint32_t line = 0;          // of the call site; 0: unknown
   CallCounts counts;
   int64_t inclusive = 0;
   std::optional<int64_t> self;  // the callee's, where the source tells
@@ -86,8 +86,8 @@ struct TopReport {
 
   bool has_sections = false;  // asked for; then they are the report's point
   std::vector<TopSection> sections;
-  size_t more_sections = 0;               // functions that matched beyond these
-  std::vector<std::string> not_found;     // patterns without a function
+  size_t more_sections = 0;            // functions that matched beyond these
+  std::vector<std::string> not_found;  // patterns without a function
 
   Contradictions contradictions;
   Fidelity fidelity;

@@ -50,14 +50,12 @@ BOOST_AUTO_TEST_CASE(RowsFallInTheChosenOrderAndEqualOnesStandAsInTheProfile) {
     TopOrder order;
     std::string_view expected;
   } rows[] = {
-      {TopOrder::kSelf,
-       "decode fib main loads <built-in method builtins.len>"},
+      {TopOrder::kSelf, "decode fib main loads <built-in method builtins.len>"},
       {TopOrder::kInclusive,
        "main loads decode fib <built-in method builtins.len>"},
       {TopOrder::kCalls,
        "<built-in method builtins.len> fib loads decode main"},
-      {TopOrder::kName,
-       "<built-in method builtins.len> decode fib loads main"},
+      {TopOrder::kName, "<built-in method builtins.len> decode fib loads main"},
   };
   for (const auto& [order, expected] : rows) {
     BOOST_TEST(Names(Report({.order = order}).list) == expected);
@@ -153,8 +151,8 @@ BOOST_AUTO_TEST_CASE(WhatIsNotListedIsSummed) {
     const FunctionId g = sample.Add("g", "g.py", i, {1, 1}, {0}, {100 * i});
     sample.Call(g, f, {10 * i, 10 * i}, {100 * i}, {100 * i});
   }
-  const TopReport report = MakeTopReport(
-      sample.Build(), {.callers_of = "f", .neighbours = 1});
+  const TopReport report =
+      MakeTopReport(sample.Build(), {.callers_of = "f", .neighbours = 1});
   const TopCalls& callers = *report.sections.at(0).callers;
   BOOST_REQUIRE(callers.calls.size() == 1u);
   BOOST_TEST(callers.calls[0].inclusive == 300);

@@ -17,16 +17,15 @@ class SampleProfile {
  public:
   using Costs = std::vector<int64_t>;  // one per event
 
-  explicit SampleProfile(EventSet events = EventSet(
-                             {{"ns", "Time [ns]", Unit::kNanoseconds}}))
+  explicit SampleProfile(EventSet events = EventSet({{"ns", "Time [ns]",
+                                                      Unit::kNanoseconds}}))
       : builder_(std::move(events)) {}
 
   FunctionId Add(std::string_view name, std::string_view file, uint32_t line,
-                 CallCounts counts, const Costs& self,
-                 const Costs& inclusive) {
-    const FunctionId f = builder_.AddFunction({builder_.Intern(name),
-                                               builder_.Intern(file),
-                                               builder_.Intern(""), line});
+                 CallCounts counts, const Costs& self, const Costs& inclusive) {
+    const FunctionId f =
+        builder_.AddFunction({builder_.Intern(name), builder_.Intern(file),
+                              builder_.Intern(""), line});
     builder_.AddCounts(f, counts);
     builder_.AddSelf(f, self);
     builder_.AddInclusive(f, inclusive);
@@ -60,9 +59,8 @@ inline Profile SampleProgram() {
   const FunctionId decode =
       p.Add("decode", "/usr/lib/python3.11/json/decoder.py", 332, {3, 3},
             {400'000}, {450'000});
-  const FunctionId length =
-      p.Add("<built-in method builtins.len>", "~", 0, {1'234'567, 1'234'567},
-            {50'000}, {50'000});
+  const FunctionId length = p.Add("<built-in method builtins.len>", "~", 0,
+                                  {1'234'567, 1'234'567}, {50'000}, {50'000});
   const FunctionId fib = p.Add("fib", "/home/dev/app/main.py", 12, {1973, 1},
                                {400'000}, {400'000});
   p.Call(main, loads, {3, 3}, {500'000}, {50'000}, 5);

@@ -164,15 +164,15 @@ void TopWriter::WriteFaint(std::string_view text) {
 void TopWriter::WriteTotals() {
   std::vector<std::string> pieces;
   if (HasCounts()) {
-    pieces.push_back(Counted{report_.calls.total, "function call",
-                             "function calls"}.Text());
+    pieces.push_back(
+        Counted{report_.calls.total, "function call", "function calls"}.Text());
     if (report_.calls.primitive != report_.calls.total) {
       pieces.push_back("(" + GroupDigits(report_.calls.primitive) +
                        " primitive)");
     }
   }
-  Figure cost = ScaleCost(static_cast<double>(report_.cost),
-                          report_.event.unit, 5);
+  Figure cost =
+      ScaleCost(static_cast<double>(report_.cost), report_.event.unit, 5);
   if (report_.event.unit == Unit::kNanoseconds) {
     if (cost.unit.empty()) cost.unit = "ns";
     if (HasCounts()) pieces.push_back("in");
@@ -181,8 +181,9 @@ void TopWriter::WriteTotals() {
     if (HasCounts()) pieces.back() += ',';
     pieces.push_back(cost.Text() + " " + Printable(report_.event.name) + ",");
   }
-  pieces.push_back(Counted{static_cast<int64_t>(report_.functions), "function",
-                           "functions"}.Text());
+  pieces.push_back(
+      Counted{static_cast<int64_t>(report_.functions), "function", "functions"}
+          .Text());
   out_ += Wrap(pieces, options_.width);
   WriteFaint(report_.fidelity.Text());
   for (const Oddity& oddity : report_.oddities) {
@@ -344,8 +345,8 @@ void TopWriter::WriteSections() {
   if (has_estimates) WriteFaint("~ estimated");
   if (report_.more_sections != 0) {
     WriteFaint(Counted{static_cast<int64_t>(report_.more_sections),
-                       "more function matches",
-                       "more functions match"}.Text());
+                       "more function matches", "more functions match"}
+                   .Text());
   }
 }
 
@@ -444,10 +445,8 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
     cost_column.cells = Align(inclusive);
     table.columns.push_back(std::move(cost_column));
   }
-  const bool has_self =
-      std::ranges::any_of(calls.calls, [](const TopCall& call) {
-        return call.self.has_value();
-      });
+  const bool has_self = std::ranges::any_of(
+      calls.calls, [](const TopCall& call) { return call.self.has_value(); });
   if (has_self) {
     table.columns.push_back(
         {.title = "self", .cells = Align(self), .rank = kSelfPerCall});

@@ -8,7 +8,7 @@
 namespace prof2cg {
 namespace {
 
-constexpr size_t kGap = 2;       // between columns
+constexpr size_t kGap = 2;  // between columns
 constexpr size_t kLeastName = 8;
 constexpr size_t kLeastPlace = 12;
 // With less room than that for both, a place must not cost a name anything.
@@ -62,8 +62,8 @@ class Figures {
     const TextCell& detail = column_.details[row];
     const std::string blanks = Blanks(detail_width_, detail.text);
     const std::string text = Styled(detail.text, detail.style, has_colour);
-    return line + (column_.details_are_left ? text + blanks
-                                            : ' ' + blanks + text);
+    return line +
+           (column_.details_are_left ? text + blanks : ' ' + blanks + text);
   }
 
  private:
@@ -149,9 +149,8 @@ class Layout {
       }
     }
     const size_t rest = room_ - name_width_;
-    place_width_ = rest >= kGap + kLeastPlace || rest >= kGap + places_
-                       ? rest - kGap
-                       : 0;
+    place_width_ =
+        rest >= kGap + kLeastPlace || rest >= kGap + places_ ? rest - kGap : 0;
     if (place_width_ == 0) name_width_ = room_;
   }
 
@@ -160,8 +159,8 @@ class Layout {
   size_t places_ = 0;          // columns of the widest place
   size_t shortest_place_ = 0;  // of the widest place without folders
   size_t widest_name_ = 0;
-  size_t placed_names_ = 0;    // of the widest name with a place
-  size_t room_ = 0;            // for name and place
+  size_t placed_names_ = 0;  // of the widest name with a place
+  size_t room_ = 0;          // for name and place
   size_t name_width_ = 0;
   size_t place_width_ = 0;
 };

@@ -53,8 +53,9 @@ measured 100 %, lost 0
 }
 
 BOOST_AUTO_TEST_CASE(EightyColumnsHoldCostsCallsAndShortenedPaths) {
-  BOOST_TEST(Text(SampleProgram(), {.rows = 3}, 80) ==
-             R"(1 236 547 function calls (1 234 575 primitive) in 1.0000 ms, 5 functions
+  BOOST_TEST(
+      Text(SampleProgram(), {.rows = 3}, 80) ==
+      R"(1 236 547 function calls (1 234 575 primitive) in 1.0000 ms, 5 functions
 measured 100 %, lost 0
 
         self      inclusive  calls    function
@@ -91,9 +92,10 @@ BOOST_AUTO_TEST_CASE(TheColumnOfTheOrderStays) {
 }
 
 BOOST_AUTO_TEST_CASE(CallersAndCalleesStandInSectionsInsteadOfTheList) {
-  BOOST_TEST(Text(SampleProgram(),
-                  {.callers_of = "fib", .callees_of = "decode"}, 80) ==
-             R"(1 236 547 function calls (1 234 575 primitive) in 1.0000 ms, 5 functions
+  BOOST_TEST(
+      Text(SampleProgram(), {.callers_of = "fib", .callees_of = "decode"},
+           80) ==
+      R"(1 236 547 function calls (1 234 575 primitive) in 1.0000 ms, 5 functions
 measured 100 %, lost 0
 
 decode  /usr/lib/python3.11/json/decoder.py:332
@@ -127,9 +129,9 @@ BOOST_AUTO_TEST_CASE(WhatIsNotShownIsCounted) {
   const std::string text =
       Text(SampleProgram(), {.callers_of = "*", .sections = 4}, 80);
   BOOST_TEST(Has(text, "\n1 more function matches\n"));
-  BOOST_TEST(Has(Text(SampleProgram(), {.callees_of = "main", .neighbours = 1},
-                      80),
-                 "(1 more callee)"));
+  BOOST_TEST(
+      Has(Text(SampleProgram(), {.callees_of = "main", .neighbours = 1}, 80),
+          "(1 more callee)"));
   BOOST_TEST(Has(Text(SampleProgram(), {.rows = 1, .filter = "json"}, 80),
                  "1 of 2 functions with \"json\" by self: 40.0% of all"));
 }
@@ -190,9 +192,13 @@ BOOST_AUTO_TEST_CASE(LinesFitTheWidthWhateverTheNames) {
   std::vector<FunctionId> functions;
   const std::string_view names[] = {
       "計算する関数計算する関数計算する関数計算する関数計算する関数",
-      "e\u0301te\u0301", "🐍🐍🐍", "", "short",
+      "e\u0301te\u0301",
+      "🐍🐍🐍",
+      "",
+      "short",
       "std::map<std::string, std::vector<int>>::emplace_hint(const_iterator)",
-      "a\nb\x1b[31m\u202e", "<method 'findall' of 're.Pattern' objects>"};
+      "a\nb\x1b[31m\u202e",
+      "<method 'findall' of 're.Pattern' objects>"};
   for (const std::string_view name : names) {
     const auto n = static_cast<int64_t>(functions.size() + 1);
     functions.push_back(sample.Add(name, "/home/dév/計算/module_with_a_name.py",

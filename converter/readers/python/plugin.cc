@@ -92,8 +92,8 @@ Object* Load(const char* bytes, uint64_t size, char* message,
     Explain("start", why, message, message_size);
     return nullptr;
   }
-  PyObject* root = PyMarshal_ReadObjectFromString(
-      bytes, static_cast<Py_ssize_t>(size));
+  PyObject* root =
+      PyMarshal_ReadObjectFromString(bytes, static_cast<Py_ssize_t>(size));
   if (root == nullptr) {
     Explain("load it", TakeException(), message, message_size);
   }
