@@ -33,8 +33,9 @@ class CostTable {
     return {costs_.data() + row * events_, events_};
   }
 
-  void Append(std::span<const int64_t> row) {
-    for (const int64_t cost : row) costs_.push_back(cost);
+  // A row, or several.
+  void Append(std::span<const int64_t> rows) {
+    costs_.insert(costs_.end(), rows.begin(), rows.end());
   }
   void Add(size_t row, std::span<const int64_t> more) {
     int64_t* cost = costs_.data() + row * events_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
 
 namespace prof2cg {
 namespace {
@@ -31,8 +32,7 @@ bool MayRepeat(const std::vector<Call>& calls, size_t functions) {
 
 }  // namespace
 
-ProfileBuilder::ProfileBuilder(EventSet events)
-    : ids_(0, ByValue{&profile_.functions}, ByValue{&profile_.functions}) {
+ProfileBuilder::ProfileBuilder(EventSet events) {
   const size_t columns = events.size();
   profile_.events = std::move(events);
   profile_.provenance.events.resize(columns);
@@ -43,31 +43,73 @@ ProfileBuilder::ProfileBuilder(EventSet events)
 }
 
 FunctionId ProfileBuilder::AddFunction(const Function& function) {
-  if (const auto found = ids_.find(function); found != ids_.end()) {
-    return *found;
-  }
-  const FunctionId id(profile_.functions.size());
-  profile_.functions.push_back(function);
-  profile_.graph.counts.emplace_back();
-  profile_.graph.self.Resize(profile_.functions.size());
-  profile_.graph.inclusive.Resize(profile_.functions.size());
-  ids_.insert(id);
+  const FunctionId id = Find(function, absl::HashOf(function));
+  AddFigureRows();
   return id;
 }
 
-void ProfileBuilder::MarkEstimated() {
-  std::vector<bool>& marks = profile_.provenance.estimated_calls;
-  marks.resize(calls());
-  marks.back() = true;
+void ProfileBuilder::AddFunctions(std::span<const Function> functions,
+                                  std::vector<FunctionId>& ids) {
+  constexpr size_t kAhead = 16;
+  std::array<uint64_t, 2 * kAhead + 1> hashes;
+  for (size_t i = 0; i < functions.size() + 2 * kAhead; ++i) {
+    if (i < functions.size()) {
+      hashes[i % hashes.size()] = absl::HashOf(functions[i]);
+      index_.Prefetch(hashes[i % hashes.size()]);
+    }
+    if (const size_t next = i - kAhead; next < functions.size()) {
+      const uint32_t row = index_.Peek(hashes[next % hashes.size()]);
+      if (row != RowIndex::kNoRow) {
+        __builtin_prefetch(&profile_.functions[row]);
+      }
+    }
+    if (const size_t now = i - 2 * kAhead; now < functions.size()) {
+      ids.push_back(Find(functions[now], hashes[now % hashes.size()]));
+    }
+  }
+  AddFigureRows();
 }
 
-void ProfileBuilder::Forget(FunctionId function) {
+FunctionId ProfileBuilder::Find(const Function& function, uint64_t hash) {
+  FunctionTable& functions = profile_.functions;
+  const auto new_row = static_cast<uint32_t>(functions.size());
+  const uint32_t row = index_.FindOrAdd(hash, new_row, [&](uint32_t other) {
+    return functions[other] == function;
+  });
+  if (row == new_row) functions.push_back(function);
+  return FunctionId(row);
+}
+
+void ProfileBuilder::AddFigureRows() {
+  const size_t rows = functions();
+  if (profile_.graph.counts.size() == rows) return;
+  profile_.graph.counts.resize(rows);
+  profile_.graph.self.Resize(rows);
+  profile_.graph.inclusive.Resize(rows);
+}
+
+void ProfileBuilder::AddCalls(std::span<const Call> calls,
+                              std::span<const int64_t> inclusive,
+                              std::span<const int64_t> self) {
+  CallGraph& graph = profile_.graph;
+  graph.calls.insert(graph.calls.end(), calls.begin(), calls.end());
+  graph.call_inclusive.Append(inclusive);
+  graph.call_self.Append(self);
+}
+
+void ProfileBuilder::MarkEstimated(size_t call) {
+  std::vector<bool>& marks = profile_.provenance.estimated_calls;
+  if (marks.size() <= call) marks.resize(calls());
+  marks[call] = true;
+}
+
+void ProfileBuilder::Forget(FunctionId function, size_t first_call) {
   CallGraph& graph = profile_.graph;
   graph.counts[function.row()] = {};
   std::ranges::fill(graph.self[function.row()], 0);
   std::ranges::fill(graph.inclusive[function.row()], 0);
   first_call_.resize(functions());
-  first_call_[function.row()] = calls();
+  first_call_[function.row()] = first_call;
 }
 
 void ProfileBuilder::Reserve(size_t functions, size_t calls) {

@@ -1,7 +1,10 @@
 #include "graph/string_table.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
+
+#include "absl/hash/hash.h"
 
 namespace prof2cg {
 namespace {
@@ -15,14 +18,12 @@ constexpr size_t kLargestChunk = 1 << 20;
 StringTable::StringTable() { Intern(""); }
 
 StringId StringTable::Intern(std::string_view text) {
-  if (const auto found = ids_.find(text); found != ids_.end()) {
-    return found->second;
-  }
-  const StringId id(views_.size());
-  const std::string_view kept = Keep(text);
-  views_.push_back(kept);
-  ids_.emplace(kept, id);
-  return id;
+  const auto new_row = static_cast<uint32_t>(views_.size());
+  const uint32_t row =
+      index_.FindOrAdd(absl::HashOf(text), new_row,
+                       [&](uint32_t other) { return views_[other] == text; });
+  if (row == new_row) views_.push_back(Keep(text));
+  return StringId(row);
 }
 
 std::string_view StringTable::Keep(std::string_view text) {

@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "graph/ids.h"
+#include "graph/row_index.h"
 
 namespace prof2cg {
 
@@ -37,7 +37,7 @@ class StringTable {
   char* free_ = nullptr;  // the unused rest of the last chunk
   size_t free_bytes_ = 0;
   std::vector<std::string_view> views_;
-  absl::flat_hash_map<std::string_view, StringId> ids_;
+  RowIndex index_;  // of views_
 };
 
 }  // namespace prof2cg

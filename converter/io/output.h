@@ -47,8 +47,9 @@ class Output {
   }
 
   void Write(char c) {
-    *Reserve(1) = c;
-    Advance(1);
+    char* const place = Reserve(1);
+    *place = c;
+    EndAt(place + 1);
   }
 
   // In decimal.
@@ -60,12 +61,12 @@ class Output {
   }
 
   // For text that is made in place: room for `size` bytes, whatever the size,
-  // until the next call; Advance says how many of them were used.
+  // until the next call; EndAt says where it ended.
   char* Reserve(size_t size) {
     if (size > room()) MakeRoom(size);
     return position_;
   }
-  void Advance(size_t used) { position_ += used; }
+  void EndAt(char* end) { position_ = end; }
 
   // Everything is written and the file has its name. To be called once, last.
   void Commit();

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(MadeInPlaceEndsWhereItsWriterSays) {
   BOOST_TEST(Written([](Output& output) {
                char* const room = output.Reserve(100);
                std::ranges::copy(std::string_view("abc"), room);
-               output.Advance(2);
+               output.EndAt(room + 2);
                output.Write('!');
              }) == "ab!");
 }
@@ -86,8 +86,8 @@ BOOST_AUTO_TEST_CASE(MadeInPlaceEndsWhereItsWriterSays) {
 BOOST_AUTO_TEST_CASE(MadeInPlaceMayBeLargerThanTheBuffer) {
   BOOST_TEST(Written([](Output& output) {
                output.Write("before ");
-               std::fill_n(output.Reserve(kLargeBytes), kLargeBytes, 'x');
-               output.Advance(kLargeBytes);
+               char* const large = output.Reserve(kLargeBytes);
+               output.EndAt(std::fill_n(large, kLargeBytes, 'x'));
                output.Write(" after");
              }) == "before " + std::string(kLargeBytes, 'x') + " after");
 }

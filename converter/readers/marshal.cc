@@ -39,41 +39,41 @@ uint32_t MarshalCursor::Number(uint8_t code) {
       break;
   }
   const bool is_interned = code == 't';
-  SharedObjects& objects = is_interned ? interned_ : shared_;
+  std::vector<SharedObject>& objects = is_interned ? interned_ : shared_;
   const size_t number = is_interned ? InternedNumber() : next_shared_++;
   if (number >= kInternedBit) Fail("more shared objects than marshal can have");
-  if (number == objects.places.size()) {  // else it is read again
-    objects.places.push_back(last_);
-    objects.memos.push_back(0);
+  if (number == objects.size()) {  // else it is read again
+    objects.push_back({static_cast<uint32_t>(last_), 0});
   }
   return static_cast<uint32_t>(number) | (is_interned ? kInternedBit : 0);
 }
 
 // Of the string at `last_`, which may be read again, by reference.
 size_t MarshalCursor::InternedNumber() const {
-  const std::vector<uint64_t>& places = interned_.places;
-  if (places.empty() || places.back() < last_) return places.size();
-  return static_cast<size_t>(std::ranges::lower_bound(places, last_) -
-                             places.begin());
+  if (interned_.empty() || interned_.back().place < last_) {
+    return interned_.size();
+  }
+  return static_cast<size_t>(
+      std::ranges::lower_bound(interned_, last_, {}, &SharedObject::place) -
+      interned_.begin());
 }
 
-Value MarshalCursor::Reference() {
-  return ReadAgain(shared_, Take<uint32_t>());
+void MarshalCursor::Reference(Value& value) {
+  ReadAgain(shared_, Take<uint32_t>(), value);
 }
 
-Value MarshalCursor::ReadAgain(const SharedObjects& objects, uint32_t number) {
-  if (number >= objects.places.size()) {
+void MarshalCursor::ReadAgain(const std::vector<SharedObject>& objects,
+                              uint32_t number, Value& value) {
+  if (number >= objects.size()) {
     Fail("reference to object " + std::to_string(number) + " of only " +
-         std::to_string(objects.places.size()));
+         std::to_string(objects.size()));
   }
   const uint64_t position = position_;
-  position_ = objects.places[number];
-  Value value;
+  position_ = objects[number].place;
   Read(Take<uint8_t>() & ~kSharedBit, value);
   value.shared = number;
   value.is_reference = true;
   position_ = position;
-  return value;
 }
 
 // Digits of 15 bits, least significant first; the sign is that of their number.
@@ -174,8 +174,8 @@ std::string MarshalCursor::SkipCode() {
   }
   const uint64_t position = position_, last = last_;
   const uint32_t next_shared = next_shared_;
-  const size_t shared = shared_.places.size();
-  const size_t interned = interned_.places.size();
+  const size_t shared = shared_.size();
+  const size_t interned = interned_.size();
   const int depth = depth_;
   for (const CodeLayout& layout : kCodeLayouts) {
     code_layout_ = &layout;
@@ -191,11 +191,8 @@ std::string MarshalCursor::SkipCode() {
     last_ = last;
     next_shared_ = next_shared;
     depth_ = depth;
-    for (auto [objects, size] :
-         {std::pair(&shared_, shared), std::pair(&interned_, interned)}) {
-      objects->places.resize(size);
-      objects->memos.resize(size);
-    }
+    shared_.resize(shared);
+    interned_.resize(interned);
   }
   code_layout_ = nullptr;
   Fail("code object of no known Python version, or malformed");

@@ -7,7 +7,7 @@
 // interned strings ('t'), which have numbers of their own ('R').
 //
 // Nothing is built: a shared object is remembered by where it stands and read
-// there again when a reference comes, so memory is 12 bytes per shared object,
+// there again when a reference comes, so memory is 8 bytes per shared object,
 // however often it is referred to. Every length is checked against the bytes
 // that are left before it is believed. An offset in an Error is a byte of the
 // marshalled data.
@@ -38,8 +38,11 @@ class MarshalCursor final {
   Value Next() {
     last_ = position_;
     const uint8_t code = Take<uint8_t>();
-    if (code == 'r') return Reference();
     Value value;
+    if (code == 'r') {
+      Reference(value);
+      return value;
+    }
     if ((code & kSharedBit) != 0 || code == 't') value.shared = Number(code);
     Read(code & ~kSharedBit, value);
     return value;
@@ -66,28 +69,57 @@ class MarshalCursor final {
   void Memorize(const Value& value, uint32_t word) {
     if (value.shared == Value::kNotShared) return;
     if ((value.shared & kInternedBit) != 0) {
-      interned_.memos[value.shared & ~kInternedBit] = word;
+      interned_[value.shared & ~kInternedBit].memo = word;
     } else {
-      shared_.memos[value.shared] = word;
+      shared_[value.shared].memo = word;
     }
   }
 
-  std::optional<int64_t> TakeInt() { return TakeFixed<int32_t>('i'); }
-  std::optional<double> TakeFloat() { return TakeFixed<double>('g'); }
+  bool TakeTuple(uint8_t size) {
+    if (left() < 2 || bytes_[position_] != ')' ||
+        static_cast<uint8_t>(bytes_[position_ + 1]) != size) {
+      return false;
+    }
+    last_ = position_;
+    position_ += 2;
+    return true;
+  }
+
+  std::optional<FourFigures> TakeFigures() {
+    // A reference to an int has the size of an int.
+    constexpr size_t kInt = 1 + sizeof(int32_t), kFloat = 1 + sizeof(double);
+    constexpr size_t kSize = 2 * kInt + 2 * kFloat;
+    if (left() < kSize) return std::nullopt;
+    const char* const begin = bytes_.data() + position_;
+    const char* const counts[] = {Int(begin), Int(begin + kInt)};
+    const char* const times[] = {begin + 2 * kInt, begin + 2 * kInt + kFloat};
+    if (counts[0] == nullptr || counts[1] == nullptr || *times[0] != 'g' ||
+        *times[1] != 'g') {
+      return std::nullopt;
+    }
+    FourFigures figures;
+    for (int i = 0; i < 2; ++i) {
+      std::memcpy(&figures.counts[i], counts[i] + 1, sizeof(int32_t));
+      std::memcpy(&figures.times[i], times[i] + 1, sizeof(double));
+    }
+    last_ = position_;
+    position_ += kSize;
+    return figures;
+  }
 
   uint32_t TakeMemo() {
     constexpr uint64_t kReferenceBytes = 5;
     if (bytes_.size() - position_ < kReferenceBytes) return 0;
     const auto code = static_cast<uint8_t>(bytes_[position_]);
     if (code != 'r' && code != 'R') return 0;
-    const std::vector<uint32_t>& memos =
-        code == 'r' ? shared_.memos : interned_.memos;
+    const std::vector<SharedObject>& objects =
+        code == 'r' ? shared_ : interned_;
     uint32_t number;
     std::memcpy(&number, bytes_.data() + position_ + 1, sizeof number);
-    if (number >= memos.size() || memos[number] == 0) return 0;
+    if (number >= objects.size() || objects[number].memo == 0) return 0;
     last_ = position_;
     position_ += kReferenceBytes;
-    return memos[number];
+    return objects[number].memo;
   }
 
   [[noreturn]] void Fail(const std::string& message) const;
@@ -101,10 +133,10 @@ class MarshalCursor final {
   // Python itself stops at 2000; profiles need 5, code objects some 20.
   static constexpr int kDeepest = 200;
 
-  // Objects that a reference may name: where each stands, and its memo.
-  struct SharedObjects {
-    std::vector<uint64_t> places;
-    std::vector<uint32_t> memos;
+  // What a reference may name.
+  struct SharedObject {
+    uint32_t place;  // of its type code
+    uint32_t memo;   // 0: none
   };
 
   // How the code objects of one range of Python versions are laid out.
@@ -122,27 +154,16 @@ class MarshalCursor final {
     return value;
   }
 
-  // The next value if it is of this type code, here or by reference.
-  template <class T>
-  std::optional<T> TakeFixed(char code) {
-    if (left() < 1 + sizeof(T)) return std::nullopt;
-    const char* value = bytes_.data() + position_;
-    size_t size = 1 + sizeof(T);
-    if (*value == 'r') {
-      uint32_t number;
-      std::memcpy(&number, value + 1, sizeof number);
-      if (number >= shared_.places.size()) return std::nullopt;
-      value = bytes_.data() + shared_.places[number];
-      if (*value != static_cast<char>(code | kSharedBit)) return std::nullopt;
-      size = 1 + sizeof number;
-    } else if (*value != code) {
-      return std::nullopt;
-    }
-    last_ = position_;
-    position_ += size;
-    T fixed;
-    std::memcpy(&fixed, value + 1, sizeof fixed);
-    return fixed;
+  // Where the int stands that `code`, the type code of a value with room for
+  // one, begins or refers to; null if there is none.
+  const char* Int(const char* code) const {
+    if (*code == 'i') return code;
+    if (*code != 'r') return nullptr;
+    uint32_t number;
+    std::memcpy(&number, code + 1, sizeof number);
+    if (number >= shared_.size()) return nullptr;
+    code = bytes_.data() + shared_[number].place;
+    return *code == static_cast<char>('i' | kSharedBit) ? code : nullptr;
   }
 
   // A count of things that take at least `bytes_each` bytes.
@@ -157,8 +178,9 @@ class MarshalCursor final {
 
   uint32_t Number(uint8_t code);
   size_t InternedNumber() const;
-  Value Reference();
-  Value ReadAgain(const SharedObjects& objects, uint32_t number);
+  void Reference(Value& value);
+  void ReadAgain(const std::vector<SharedObject>& objects, uint32_t number,
+                 Value& value);
   void Read(uint8_t code, Value& value);
   void ReadContents(uint64_t size, Kind kind, Value& value);
   void ReadLong(Value& value);
@@ -174,8 +196,8 @@ class MarshalCursor final {
   std::string_view bytes_;
   uint64_t position_ = 0;
   uint64_t last_ = 0;  // where the value met last starts
-  SharedObjects shared_;
-  SharedObjects interned_;
+  std::vector<SharedObject> shared_;
+  std::vector<SharedObject> interned_;
   uint32_t next_shared_ = 0;
   int depth_ = 0;
   const CodeLayout* code_layout_ = nullptr;  // of the first code object
@@ -222,7 +244,7 @@ inline void MarshalCursor::Read(uint8_t code, Value& value) {
       position_ += value.size;
       return;
     case 'R': {
-      value = ReadAgain(interned_, Take<uint32_t>());
+      ReadAgain(interned_, Take<uint32_t>(), value);
       value.shared |= kInternedBit;
       return;
     }

@@ -53,6 +53,12 @@ struct Value {
   static constexpr uint32_t kNotShared = UINT32_MAX;
 };
 
+// What most of a profile is made of.
+struct FourFigures {
+  int32_t counts[2];
+  double times[2];
+};
+
 // Where a cursor goes on after a container that was entered.
 struct Mark {
   uint64_t place = kNowhere;
@@ -61,8 +67,8 @@ struct Mark {
   static constexpr uint64_t kNowhere = UINT64_MAX;
 };
 
-// What readers need of a cursor. All but Memo throw Error where the object is
-// malformed.
+// What readers need of a cursor. All but the memos throw Error where the object
+// is malformed.
 template <class C>
 concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
                           std::string& scratch, const std::string& message) {
@@ -80,10 +86,13 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   // If the next value is such an appearance, passes it and gives the word; else
   // 0. Saves reading again what is met often.
   { cursor.TakeMemo() } -> std::same_as<uint32_t>;
-  // If the next value is a common int or float, passes and gives it. Others
-  // are left to Next(), so a cursor without a short cut gives none.
-  { cursor.TakeInt() } -> std::same_as<std::optional<int64_t>>;
-  { cursor.TakeFloat() } -> std::same_as<std::optional<double>>;
+  // Short cuts, which save most of the work of Next(); what does not fit one is
+  // left to Next(), and a cursor without them takes nothing. First: if the next
+  // value is a tuple of so many items that nothing refers to, enters it.
+  { cursor.TakeTuple(uint8_t{}) } -> std::same_as<bool>;
+  // If the next four values are two ints of 32 bits and two floats, passes and
+  // gives them.
+  { cursor.TakeFigures() } -> std::same_as<std::optional<FourFigures>>;
   // Throws Error at the value that was met last.
   {cursor.Fail(message)};
 };

@@ -58,6 +58,45 @@ struct Figures {
   int64_t inclusive = 0;  // ns
 };
 
+// Which function's tuple of the file: equal functions may have several.
+using KeyId = Id<struct KeyTag>;
+
+// Entries and calls as the file has them, until they are added to the profile:
+// some thousands together, so that the functions, which lie all over their
+// tables, are looked up all at once and not each at the cost of a wait.
+struct Batch {
+  struct Entry {
+    KeyId key;
+    Figures figures;
+    size_t calls_before;  // of the batch
+  };
+  struct Call {
+    KeyId caller;
+    KeyId callee;
+    CallCounts counts;
+  };
+
+  std::vector<Function> keys;
+  std::vector<Entry> entries;
+  std::vector<Call> calls;
+  std::vector<int64_t> inclusive;       // a row per call
+  std::vector<int64_t> self;            // a row per call
+  std::vector<size_t> estimated_calls;  // rows
+
+  bool IsFull() const {
+    constexpr size_t kLargest = 4096;
+    return keys.size() >= kLargest || calls.size() >= kLargest;
+  }
+  void Clear() {
+    keys.clear();
+    entries.clear();
+    calls.clear();
+    inclusive.clear();
+    self.clear();
+    estimated_calls.clear();
+  }
+};
+
 template <marshal::Cursor C>
 class StatsReader {
  public:
@@ -77,6 +116,7 @@ class StatsReader {
       ReadEntry(key);
     }
     cursor_.Leave(mark);
+    Flush();
     NoteOddities();
     return std::move(builder_).Build();
   }
@@ -84,35 +124,45 @@ class StatsReader {
  private:
   // A key by reference and a tuple of two ints and two floats.
   static constexpr size_t kUsualCallBytes = 35;
+  static constexpr uint8_t kCallFields = 4;
 
   void ReadEntry(const Value& key);
   void ReadMarker(const Value& key);
-  void ReadCallers(const Value& callers, FunctionId callee,
-                   const Figures& figures);
+  void ReadCallers(const Value& callers, KeyId callee, const Figures& figures);
   Figures ReadCall(const Value& tuple);
-  void ShareOut(FunctionId callee, const Figures& figures);
-  void AddCall(FunctionId caller, FunctionId callee, const Figures& figures);
+  Figures ReadCallPart() {
+    return TakeFigures(&CallCounts::total, &CallCounts::primitive);
+  }
+  void ShareOut(KeyId callee, const Figures& figures);
+  void AddCall(KeyId caller, KeyId callee, const Figures& figures);
 
-  // A shared key is memorized as its function, a shared name as its text.
-  enum MemoKind : uint32_t { kTextMemo = 0, kFunctionMemo = 1 };
-  static uint32_t ToMemo(uint32_t row, MemoKind kind) {
-    return (row + 1) << 1 | kind;
+  // Adds what was read to the profile.
+  void Flush();
+  void AddEntry(FunctionId function, const Figures& figures, size_t first_call);
+
+  // A shared key is memorized by its number, a shared name as its text, a
+  // shared line number as it is.
+  enum MemoKind : uint32_t { kKeyMemo = 1, kTextMemo = 2, kLineMemo = 3 };
+  static constexpr uint32_t kMemoKinds = 4;
+  static uint32_t ToMemo(uint32_t number, MemoKind kind) {
+    return number * kMemoKinds + kind;
   }
   uint32_t FromMemo(uint32_t memo, MemoKind expected) const {
-    if ((memo & 1) != expected) {
-      cursor_.Fail(expected == kTextMemo ? "expected a name"
-                                         : "expected a function's tuple");
-    }
-    return (memo >> 1) - 1;
+    if (memo % kMemoKinds == expected) return memo / kMemoKinds;
+    cursor_.Fail(expected == kKeyMemo    ? "expected a function's tuple"
+                 : expected == kTextMemo ? "expected a name"
+                                         : "expected a line number");
   }
 
-  FunctionId ReadKey(const Value& key);
+  KeyId ReadKey(const Value& key);
   StringId TakeText();
   StringId PackageOf(StringId file);
   uint32_t TakeLine();
-  int64_t TakeCount();
-  int64_t TakeTime();
+  // The two counts, in the file's order, and the two times of what was entered.
+  Figures TakeFigures(int64_t CallCounts::*first, int64_t CallCounts::*second);
   int64_t Count(const Value& value);
+  int64_t Time(const Value& value);
+  int64_t Known(int64_t count) { return count >= 0 ? count : UnknownCount(); }
   int64_t Nanoseconds(double seconds);
   // -1 is written by profilers that do not count calls.
   int64_t UnknownCount() {
@@ -124,9 +174,12 @@ class StatsReader {
   C& cursor_;
   const size_t most_calls_;
   ProfileBuilder builder_;
-  std::vector<bool> defined_;       // per function: it has an entry
-  std::vector<StringId> packages_;  // per file name, where known
-  std::vector<std::pair<FunctionId, int64_t>> counted_;  // calls to share out
+  Batch batch_;
+  std::vector<FunctionId> functions_;  // per key, of all batches so far
+  std::vector<Call> calls_;            // those of a batch, resolved
+  std::vector<bool> defined_;          // per function: it has an entry
+  std::vector<StringId> packages_;     // per file name, where known
+  std::vector<std::pair<KeyId, int64_t>> counted_;  // calls to share out
   std::string scratch_;
 
   bool is_sampled_ = false;
@@ -141,30 +194,58 @@ template <marshal::Cursor C>
 void StatsReader<C>::ReadEntry(const Value& key) {
   if (key.kind != Kind::kTuple) cursor_.Fail("expected a function's tuple");
   if (!key.is_reference && key.size == 1) return ReadMarker(key);
-  const FunctionId function = ReadKey(key);
-  const Value entry = cursor_.Next();
-  if (entry.kind != Kind::kTuple || entry.size != 5) {
-    cursor_.Fail("expected a function's five figures");
+  constexpr uint8_t kFields = 5;
+  const KeyId function = ReadKey(key);
+  Mark mark;
+  if (!cursor_.TakeTuple(kFields)) {
+    const Value entry = cursor_.Next();
+    if (entry.kind != Kind::kTuple || entry.size != kFields) {
+      cursor_.Fail("expected a function's five figures");
+    }
+    mark = cursor_.Enter(entry);
   }
-  const Mark mark = cursor_.Enter(entry);
-  Figures figures;
-  figures.counts.primitive = TakeCount();
-  figures.counts.total = TakeCount();
-  figures.self = TakeTime();
-  figures.inclusive = TakeTime();
+  const Figures figures =
+      TakeFigures(&CallCounts::primitive, &CallCounts::total);
+  batch_.entries.push_back({function, figures, batch_.calls.size()});
+  ReadCallers(cursor_.Next(), function, figures);
+  cursor_.Leave(mark);
+}
 
+template <marshal::Cursor C>
+void StatsReader<C>::Flush() {
+  builder_.AddFunctions(batch_.keys, functions_);
   defined_.resize(builder_.functions());
+  for (const Batch::Entry& entry : batch_.entries) {
+    builder_.PrefetchFigures(functions_[entry.key.row()]);
+  }
+  for (const Batch::Entry& entry : batch_.entries) {
+    AddEntry(functions_[entry.key.row()], entry.figures,
+             builder_.calls() + entry.calls_before);
+  }
+  calls_.clear();
+  for (const Batch::Call& call : batch_.calls) {
+    calls_.push_back({functions_[call.caller.row()],
+                      functions_[call.callee.row()], 0, call.counts});
+  }
+  const size_t first_call = builder_.calls();
+  builder_.AddCalls(calls_, batch_.inclusive, batch_.self);
+  for (const size_t row : batch_.estimated_calls) {
+    builder_.MarkEstimated(first_call + row);
+  }
+  batch_.Clear();
+}
+
+template <marshal::Cursor C>
+void StatsReader<C>::AddEntry(FunctionId function, const Figures& figures,
+                              size_t first_call) {
   if (defined_[function.row()]) {
-    builder_.Forget(function);
+    builder_.Forget(function, first_call);
     ++repeated_entries_;
   }
   defined_[function.row()] = true;
   builder_.AddCounts(function, figures.counts);
   builder_.AddSelf(function, {&figures.self, 1});
   builder_.AddInclusive(function, {&figures.inclusive, 1});
-
-  ReadCallers(cursor_.Next(), function, figures);
-  cursor_.Leave(mark);
 }
 
 // ("__sampled__",): True, as the sampling profiler of Python 3.15 writes it.
@@ -179,19 +260,23 @@ void StatsReader<C>::ReadMarker(const Value& key) {
 }
 
 template <marshal::Cursor C>
-void StatsReader<C>::ReadCallers(const Value& callers, FunctionId callee,
+void StatsReader<C>::ReadCallers(const Value& callers, KeyId callee,
                                  const Figures& figures) {
   if (callers.kind != Kind::kDict) cursor_.Fail("expected a dict of callers");
   counted_.clear();
   const Mark mark = cursor_.Enter(callers);
   for (;;) {
-    FunctionId caller;
+    KeyId caller;
     if (const uint32_t memo = cursor_.TakeMemo()) {
-      caller = FunctionId(FromMemo(memo, kFunctionMemo));
+      caller = KeyId(FromMemo(memo, kKeyMemo));
     } else {
       const Value key = cursor_.Next();
       if (key.kind == Kind::kNull) break;
       caller = ReadKey(key);
+    }
+    if (cursor_.TakeTuple(kCallFields)) {
+      AddCall(caller, callee, ReadCallPart());
+      continue;
     }
     const Value call = cursor_.Next();
     if (call.kind == Kind::kTuple) {
@@ -206,22 +291,19 @@ void StatsReader<C>::ReadCallers(const Value& callers, FunctionId callee,
 
 template <marshal::Cursor C>
 Figures StatsReader<C>::ReadCall(const Value& tuple) {
-  constexpr uint64_t kFigures = 4;
-  if (tuple.size == 0 || tuple.size % kFigures != 0) {
+  if (tuple.size == 0 || tuple.size % kCallFields != 0) {
     cursor_.Fail("expected a caller's four figures");
   }
   const Mark mark = cursor_.Enter(tuple);
   Figures sum;
-  for (uint64_t part = 0; part < tuple.size / kFigures; ++part) {
-    CallCounts counts;
-    counts.total = TakeCount();
-    counts.primitive = TakeCount();
-    sum.counts += counts;
-    sum.self = SaturatingAdd(sum.self, TakeTime());
-    sum.inclusive = SaturatingAdd(sum.inclusive, TakeTime());
+  for (uint64_t part = 0; part < tuple.size / kCallFields; ++part) {
+    const Figures figures = ReadCallPart();
+    sum.counts += figures.counts;
+    sum.self = SaturatingAdd(sum.self, figures.self);
+    sum.inclusive = SaturatingAdd(sum.inclusive, figures.inclusive);
   }
   cursor_.Leave(mark);
-  merged_calls_ += tuple.size != kFigures;
+  merged_calls_ += tuple.size != kCallFields;
   return sum;
 }
 
@@ -229,7 +311,7 @@ Figures StatsReader<C>::ReadCall(const Value& tuple) {
 // proportion. What was called from no caller keeps its share. Each share takes
 // from what is left, so that together they are exact.
 template <marshal::Cursor C>
-void StatsReader<C>::ShareOut(FunctionId callee, const Figures& figures) {
+void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
   int64_t counted = 0;
   for (const auto& [caller, count] : counted_) {
     counted = SaturatingAdd(counted, count);
@@ -251,23 +333,25 @@ void StatsReader<C>::ShareOut(FunctionId callee, const Figures& figures) {
     call.inclusive = take(inclusive_left, count);
     calls_left -= count;
     AddCall(caller, callee, call);
-    builder_.MarkEstimated();
+    batch_.estimated_calls.push_back(batch_.calls.size() - 1);
   }
   counted_calls_ += static_cast<int64_t>(counted_.size());
 }
 
 template <marshal::Cursor C>
-void StatsReader<C>::AddCall(FunctionId caller, FunctionId callee,
+void StatsReader<C>::AddCall(KeyId caller, KeyId callee,
                              const Figures& figures) {
-  if (builder_.calls() >= most_calls_) {
+  if (batch_.IsFull()) Flush();
+  if (builder_.calls() + batch_.calls.size() >= most_calls_) {
     cursor_.Fail("the same callers are referred to too often");
   }
-  builder_.AddCall({caller, callee, 0, figures.counts}, {&figures.inclusive, 1},
-                   {&figures.self, 1});
+  batch_.calls.push_back({caller, callee, figures.counts});
+  batch_.inclusive.push_back(figures.inclusive);
+  batch_.self.push_back(figures.self);
 }
 
 template <marshal::Cursor C>
-FunctionId StatsReader<C>::ReadKey(const Value& key) {
+KeyId StatsReader<C>::ReadKey(const Value& key) {
   if (key.kind != Kind::kTuple || key.size != 3) {
     cursor_.Fail("expected a function as (file, line, name)");
   }
@@ -278,8 +362,9 @@ FunctionId StatsReader<C>::ReadKey(const Value& key) {
   function.name = TakeText();
   function.object = PackageOf(function.file);
   cursor_.Leave(mark);
-  const FunctionId id = builder_.AddFunction(function);
-  cursor_.Memorize(key, ToMemo(id.row(), kFunctionMemo));
+  const KeyId id(functions_.size() + batch_.keys.size());
+  batch_.keys.push_back(function);
+  cursor_.Memorize(key, ToMemo(id.row(), kKeyMemo));
   return id;
 }
 
@@ -311,20 +396,35 @@ StringId StatsReader<C>::PackageOf(StringId file) {
 
 template <marshal::Cursor C>
 uint32_t StatsReader<C>::TakeLine() {
-  std::optional<int64_t> line = cursor_.TakeInt();
-  if (!line) {
-    const Value value = cursor_.Next();
-    if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
-    line = value.integer;
+  if (const uint32_t memo = cursor_.TakeMemo()) {
+    return FromMemo(memo, kLineMemo);
   }
-  return static_cast<uint32_t>(std::clamp<int64_t>(*line, 0, INT32_MAX));
+  const Value value = cursor_.Next();
+  if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
+  const auto line =
+      static_cast<uint32_t>(std::clamp<int64_t>(value.integer, 0, INT32_MAX));
+  if (line <= UINT32_MAX / kMemoKinds - 1) {
+    cursor_.Memorize(value, ToMemo(line, kLineMemo));
+  }
+  return line;
 }
 
 template <marshal::Cursor C>
-int64_t StatsReader<C>::TakeCount() {
-  const std::optional<int64_t> count = cursor_.TakeInt();
-  if (count && *count >= 0) return *count;
-  return count ? UnknownCount() : Count(cursor_.Next());
+Figures StatsReader<C>::TakeFigures(int64_t CallCounts::*first,
+                                    int64_t CallCounts::*second) {
+  Figures figures;
+  if (const auto four = cursor_.TakeFigures()) {
+    figures.counts.*first = Known(four->counts[0]);
+    figures.counts.*second = Known(four->counts[1]);
+    figures.self = Nanoseconds(four->times[0]);
+    figures.inclusive = Nanoseconds(four->times[1]);
+  } else {
+    figures.counts.*first = Count(cursor_.Next());
+    figures.counts.*second = Count(cursor_.Next());
+    figures.self = Time(cursor_.Next());
+    figures.inclusive = Time(cursor_.Next());
+  }
+  return figures;
 }
 
 template <marshal::Cursor C>
@@ -332,22 +432,16 @@ int64_t StatsReader<C>::Count(const Value& value) {
   if (value.kind != Kind::kInt && value.kind != Kind::kBool) {
     cursor_.Fail("expected a count");
   }
-  return value.integer >= 0 ? value.integer : UnknownCount();
+  return Known(value.integer);
 }
 
 template <marshal::Cursor C>
-int64_t StatsReader<C>::TakeTime() {
-  if (const std::optional<double> seconds = cursor_.TakeFloat()) {
-    return Nanoseconds(*seconds);
-  }
-  const Value value = cursor_.Next();
-  double seconds = value.real;
-  if (value.kind == Kind::kInt || value.kind == Kind::kBool) {
-    seconds = static_cast<double>(value.integer);
-  } else if (value.kind != Kind::kFloat) {
+int64_t StatsReader<C>::Time(const Value& value) {
+  if (value.kind == Kind::kFloat) return Nanoseconds(value.real);
+  if (value.kind != Kind::kInt && value.kind != Kind::kBool) {
     cursor_.Fail("expected a time");
   }
-  return Nanoseconds(seconds);
+  return Nanoseconds(static_cast<double>(value.integer));
 }
 
 template <marshal::Cursor C>

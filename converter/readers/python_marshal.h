@@ -43,8 +43,8 @@ class PythonMarshalCursor final {
   std::string CodeName(const Value& code) const;
   void Memorize(const Value& value, uint32_t word);
   uint32_t TakeMemo();
-  std::optional<int64_t> TakeInt() { return std::nullopt; }
-  std::optional<double> TakeFloat() { return std::nullopt; }
+  bool TakeTuple(uint8_t) { return false; }
+  std::optional<FourFigures> TakeFigures() { return std::nullopt; }
   [[noreturn]] void Fail(const std::string& message) const;
 
  private:

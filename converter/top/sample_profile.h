@@ -37,7 +37,7 @@ class SampleProfile {
     builder_.AddCall({caller, callee, line, counts}, inclusive, self);
   }
 
-  void MarkEstimated() { builder_.MarkEstimated(); }
+  void MarkEstimated() { builder_.MarkEstimated(builder_.calls() - 1); }
   Profile& profile() { return builder_.profile(); }
   Profile Build() { return std::move(builder_).Build(); }
 

@@ -19,14 +19,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "converter/io/decimal.h"
 #include "converter/version.h"
 #include "converter/writers/callgrind_names.h"
 #include "converter/writers/writer.h"
+#include "graph/passes/calls_by_caller.h"
 #include "graph/passes/entry_calls.h"
-#include "graph/passes/sort_calls.h"
 
 namespace prof2cg {
 namespace {
@@ -35,63 +36,54 @@ constexpr std::string_view kOutsideName = "(outside the profile)";
 constexpr std::string_view kOutsideFile = "~";
 constexpr std::string_view kOutsideObject = "<outside>";
 
-// Id 1 is that of the outside; other ids follow the rows of their table.
-constexpr uint32_t kFirstId = 2;
+// Id 1 of each kind is that of the outside.
+constexpr uint32_t kOutsideId = 1;
 
-// "cob=(1)\ncfi=(2)\ncfn=(3)\ncalls=" for each function, made once: most
-// functions are called from several others.
-class References {
+constexpr size_t kRoomBesideCosts = 256;
+
+// Text of known length: a few moves.
+template <size_t n>
+char* PutText(char* out, const char (&text)[n]) {
+  std::memcpy(out, text, n - 1);
+  return out + n - 1;
+}
+
+// "fn=(12)"
+template <size_t n>
+char* PutId(char* out, const char (&key)[n], uint32_t id) {
+  out = PutText(out, key);
+  *out++ = '(';
+  out = WriteDecimal(out, id);
+  *out++ = ')';
+  return out;
+}
+
+uint32_t IdOf(FunctionId f) { return f.row() + kOutsideId + 1; }
+
+// Ids of files or of objects, in the order of the functions that have them.
+class TextIds {
  public:
-  explicit References(const FunctionTable& functions)
-      : rows_(functions.size()) {
-    for (uint32_t f = 0; f < rows_.size(); ++f) {
-      Row& row = rows_[f];
-      char* const object = row.text;
-      char* const file =
-          WriteId(object, "cob=(", functions[f].object.row(), ")\n");
-      char* const function =
-          WriteId(file, "cfi=(", functions[f].file.row(), ")\n");
-      char* const end = WriteId(function, "cfn=(", f, ")\ncalls=");
-      row.file = static_cast<uint8_t>(file - object);
-      row.function = static_cast<uint8_t>(function - object);
-      row.end = static_cast<uint8_t>(end - object);
+  TextIds(const Profile& profile, StringId Function::*text)
+      : ids_(profile.strings.size()), is_named_(profile.strings.size()) {
+    uint32_t last = kOutsideId;
+    for (const Function& function : profile.functions) {
+      uint32_t& id = ids_[(function.*text).row()];
+      if (id == 0) id = ++last;
     }
   }
 
-  void Write(FunctionId function, bool with_object, bool with_file,
-             Output& out) const {
-    const Row& row = rows_[function.row()];
-    if (with_object && !with_file) {
-      out.Write({row.text, row.file});
-      with_object = false;
-    }
-    const uint8_t begin = with_object ? 0 : with_file ? row.file : row.function;
-    out.Write({row.text + begin, static_cast<size_t>(row.end - begin)});
-  }
+  uint32_t operator[](StringId text) const { return ids_[text.row()]; }
 
-  // Inline by force: g++ takes a call that only prefetches for one without
-  // effect and drops it.
-  [[gnu::always_inline]] void Prefetch(FunctionId function) const {
-    __builtin_prefetch(&rows_[function.row()]);
+  // Whether its name is due: the first time that it is asked for.
+  bool TakeName(StringId text) {
+    if (is_named_[text.row()]) return false;
+    is_named_[text.row()] = true;
+    return true;
   }
 
  private:
-  // One cache line. Ids have 10 digits at most, so the text has 59 bytes.
-  struct alignas(64) Row {
-    char text[61];
-    uint8_t file;      // where in the text "cfi=" begins,
-    uint8_t function;  // "cfn=" begins,
-    uint8_t end;       // and the text ends
-  };
-
-  static char* WriteId(char* out, std::string_view key, uint32_t row,
-                       std::string_view end) {
-    out = std::copy(key.begin(), key.end(), out);
-    out = WriteDecimal(out, uint64_t{row} + kFirstId);
-    return std::copy(end.begin(), end.end(), out);
-  }
-
-  std::vector<Row> rows_;
+  std::vector<uint32_t> ids_;  // per text; 0: none
+  std::vector<bool> is_named_;
 };
 
 class CallgrindFile {
@@ -99,52 +91,58 @@ class CallgrindFile {
   CallgrindFile(const Profile& profile, Output& out)
       : profile_(profile),
         out_(out),
+        room_(kRoomBesideCosts + profile.events.size() * (kMostDecimals + 1)),
         names_(profile),
         entries_(FindEntryCalls(profile)),
-        references_(profile.functions),
         is_function_named_(profile.functions.size()),
-        is_text_named_(profile.strings.size()) {}
+        files_(profile, &Function::file),
+        objects_(profile, &Function::object) {}
 
   std::vector<Oddity> Write() {
     WriteHeader();
     WriteOutside();
-    const SortedCalls sorted = SortCallsByCaller(profile_);
-    size_t row = 0;
+    const CallsByCaller index = IndexByCaller(profile_.graph);
     for (size_t f = 0; f < profile_.functions.size(); ++f) {
       WriteFunction(FunctionId(f));
-      row = WriteCalls(FunctionId(f), sorted, row);
+      WriteCalls(FunctionId(f), index);
     }
-    out_.Write("\ntotals:");
-    WriteCosts(totals_);
+    WriteTotals("\ntotals:");
     return Oddities();
   }
 
  private:
-  // An object and a file are texts; they have separate ids in the format.
-  enum TextUse : uint8_t { kAsObject = 1, kAsFile = 2 };
-
   void WriteHeader();
+  void WriteTotals(std::string_view key);
   void WriteOutside();
   void WriteFunction(FunctionId f);
-  size_t WriteCalls(FunctionId caller, const SortedCalls& sorted, size_t row);
-  void WriteCallee(FunctionId callee, const Function* from);
-  void WriteCall(int64_t count, uint32_t callee_line, uint32_t line,
-                 std::span<const int64_t> inclusive);
-  void WriteFunctionName(FunctionId f);
-  void WriteText(StringId text, TextUse use);
-  void WriteCosts(std::span<const int64_t> costs);
-  void WriteNumber(uint64_t number);
-  void WriteLine(uint32_t line, std::span<const int64_t> costs);
+  void WriteCalls(FunctionId caller, const CallsByCaller& index);
+  void PrefetchCalls(const CallsByCaller& index, size_t place) const;
+  void WriteCall(const Function* caller, FunctionId callee, int64_t count,
+                 uint32_t line, std::span<const int64_t> inclusive);
+
+  // Parts of a function or a call, made in place: they take where they begin
+  // and give where they end.
+  template <size_t n>
+  char* PutFunction(char* out, const char (&key)[n], FunctionId f);
+  template <size_t n>
+  char* PutObject(char* out, const char (&key)[n], StringId object);
+  template <size_t n>
+  char* PutFile(char* out, const char (&key)[n], StringId file);
+  char* PutName(char* out, std::string_view name);
+  char* PutLine(char* out, uint32_t line, std::span<const int64_t> costs);
+  char* PutCosts(char* out, std::span<const int64_t> costs);
   std::vector<Oddity> Oddities() const;
 
   const Profile& profile_;
   Output& out_;
+  const size_t room_;  // for any function or call, but for names
   const CallgrindNames names_;
   const EntryCalls entries_;
-  const References references_;
   std::vector<bool> is_function_named_;
-  std::vector<uint8_t> is_text_named_;  // a set of TextUse
+  TextIds files_;
+  TextIds objects_;
   std::vector<int64_t> totals_;
+  std::string scratch_;
   int64_t negative_costs_ = 0;
   int64_t uncounted_calls_ = 0;
 };
@@ -175,143 +173,140 @@ void CallgrindFile::WriteHeader() {
       totals_[e] = SaturatingAdd(totals_[e], self);
     }
   }
-  out_.Write("\nsummary:");
-  WriteCosts(totals_);
+  WriteTotals("\nsummary:");
+}
+
+void CallgrindFile::WriteTotals(std::string_view key) {
+  out_.Write(key);
+  out_.EndAt(PutCosts(out_.Reserve(room_), totals_));
 }
 
 void CallgrindFile::WriteOutside() {
   if (entries_.calls.empty()) return;
-  out_.Write("\nob=(1) ");
-  out_.Write(kOutsideObject);
-  out_.Write("\nfl=(1) ");
-  out_.Write(kOutsideFile);
-  out_.Write("\nfn=(1) ");
-  out_.Write(kOutsideName);
-  out_.Write("\n");
   const std::vector<int64_t> nothing(profile_.events.size());
-  WriteLine(0, nothing);
+  char* out = out_.Reserve(room_);
+  out = PutId(out, "\nob=", kOutsideId);
+  out = PutName(out, kOutsideObject);
+  out = PutId(out, "\nfl=", kOutsideId);
+  out = PutName(out, kOutsideFile);
+  out = PutId(out, "\nfn=", kOutsideId);
+  out = PutName(out, kOutsideName);
+  *out++ = '\n';
+  out_.EndAt(PutLine(out, 0, nothing));
   for (size_t row = 0; row < entries_.calls.size(); ++row) {
     const EntryCall& entry = entries_.calls[row];
-    WriteCallee(entry.callee, nullptr);
-    WriteCall(entry.calls, profile_.functions[entry.callee.row()].line, 0,
-              entries_.inclusive[row]);
+    WriteCall(nullptr, entry.callee, entry.calls, 0, entries_.inclusive[row]);
   }
 }
 
 void CallgrindFile::WriteFunction(FunctionId f) {
   const Function& function = profile_.functions[f.row()];
-  out_.Write("\nob=");
-  WriteText(function.object, kAsObject);
-  out_.Write("\nfl=");
-  WriteText(function.file, kAsFile);
-  out_.Write("\nfn=");
-  WriteFunctionName(f);
-  out_.Write('\n');
-  WriteLine(function.line, profile_.graph.self[f.row()]);
+  char* out = out_.Reserve(room_);
+  out = PutObject(out, "\nob=", function.object);
+  out = PutFile(out, "\nfl=", function.file);
+  out = PutFunction(out, "\nfn=", f);
+  *out++ = '\n';
+  out_.EndAt(PutLine(out, function.line, profile_.graph.self[f.row()]));
 }
 
-// Writes the calls of `caller`, which begin at `row`; gives where they end.
-size_t CallgrindFile::WriteCalls(FunctionId caller, const SortedCalls& sorted,
-                                 size_t row) {
-  // Callees lie all over their tables: ask for them ahead.
-  constexpr size_t kAhead = 16;
+void CallgrindFile::WriteCalls(FunctionId caller, const CallsByCaller& index) {
   const Function& function = profile_.functions[caller.row()];
-  for (; row < sorted.calls.size(); ++row) {
-    const Call& call = sorted.calls[row];
-    if (call.caller != caller) break;
-    if (row + kAhead < sorted.calls.size()) {
-      const FunctionId next = sorted.calls[row + kAhead].callee;
-      __builtin_prefetch(&profile_.functions[next.row()]);
-      references_.Prefetch(next);
-    }
-    WriteCallee(call.callee, &function);
-    WriteCall(call.counts.total, profile_.functions[call.callee.row()].line,
+  const size_t end = index.begins[caller.row() + 1];
+  for (size_t place = index.begins[caller.row()]; place < end; ++place) {
+    PrefetchCalls(index, place);
+    const uint32_t row = index.calls[place].row();
+    const Call& call = profile_.graph.calls[row];
+    WriteCall(&function, call.callee, call.counts.total,
               call.line != 0 ? call.line : function.line,
-              sorted.inclusive[row]);
+              profile_.graph.call_inclusive[row]);
   }
-  return row;
 }
 
-// The object and file are those of the caller where they are not named.
-void CallgrindFile::WriteCallee(FunctionId callee, const Function* from) {
-  const Function& function = profile_.functions[callee.row()];
-  const bool with_object = from == nullptr || function.object != from->object;
-  const bool with_file = from == nullptr || function.file != from->file;
-  if (is_function_named_[callee.row()]) {
-    references_.Write(callee, with_object, with_file, out_);
-    return;
-  }
-  if (with_object) {
-    out_.Write("cob=");
-    WriteText(function.object, kAsObject);
-    out_.Write('\n');
-  }
-  if (with_file) {
-    out_.Write("cfi=");
-    WriteText(function.file, kAsFile);
-    out_.Write('\n');
-  }
-  out_.Write("cfn=");
-  WriteFunctionName(callee);
-  out_.Write("\ncalls=");
+// Calls and callees lie all over their tables: asks for those that come soon.
+// Inline by force: g++ takes a call that only prefetches for one without effect
+// and drops it.
+[[gnu::always_inline]] inline void CallgrindFile::PrefetchCalls(
+    const CallsByCaller& index, size_t place) const {
+  constexpr size_t kSoon = 16;
+  const CallGraph& graph = profile_.graph;
+  if (place + 2 * kSoon >= index.calls.size()) return;
+  const uint32_t later = index.calls[place + 2 * kSoon].row();
+  __builtin_prefetch(&graph.calls[later]);
+  __builtin_prefetch(graph.call_inclusive[later].data());
+  const uint32_t soon = index.calls[place + kSoon].row();
+  __builtin_prefetch(&profile_.functions[graph.calls[soon].callee.row()]);
 }
 
-void CallgrindFile::WriteCall(int64_t count, uint32_t callee_line,
-                              uint32_t line,
+// The callee's object and file are the caller's where they are not named.
+void CallgrindFile::WriteCall(const Function* caller, FunctionId callee,
+                              int64_t count, uint32_t line,
                               std::span<const int64_t> inclusive) {
+  const Function& function = profile_.functions[callee.row()];
   uncounted_calls_ += count <= 0;
-  char* out = out_.Reserve(2 * (kMostDecimals + 1));
-  char* const begin = out;
+  char* out = out_.Reserve(room_);
+  if (caller == nullptr || function.object != caller->object) {
+    out = PutObject(out, "cob=", function.object);
+    *out++ = '\n';
+  }
+  if (caller == nullptr || function.file != caller->file) {
+    out = PutFile(out, "cfi=", function.file);
+    *out++ = '\n';
+  }
+  out = PutFunction(out, "cfn=", callee);
+  out = PutText(out, "\ncalls=");
   out = WriteDecimal(out, static_cast<uint64_t>(std::max<int64_t>(1, count)));
   *out++ = ' ';
-  out = WriteDecimal(out, callee_line);
+  out = WriteDecimal(out, function.line);
   *out++ = '\n';
-  out_.Advance(static_cast<size_t>(out - begin));
-  WriteLine(line, inclusive);
+  out_.EndAt(PutLine(out, line, inclusive));
 }
 
-void CallgrindFile::WriteFunctionName(FunctionId f) {
-  out_.Write('(');
-  WriteNumber(f.row() + kFirstId);
-  out_.Write(')');
-  if (is_function_named_[f.row()]) return;
+template <size_t n>
+char* CallgrindFile::PutFunction(char* out, const char (&key)[n],
+                                 FunctionId f) {
+  out = PutId(out, key, IdOf(f));
+  if (is_function_named_[f.row()]) return out;
   is_function_named_[f.row()] = true;
-  out_.Write(' ');
-  names_.WriteFunction(f, out_);
+  return PutName(out, names_.Of(f, scratch_));
 }
 
-void CallgrindFile::WriteText(StringId text, TextUse use) {
-  out_.Write('(');
-  WriteNumber(text.row() + kFirstId);
-  out_.Write(')');
-  uint8_t& named = is_text_named_[text.row()];
-  if ((named & use) != 0) return;
-  named |= use;
-  out_.Write(' ');
-  out_.Write(CallgrindName(profile_.strings[text],
-                           use == kAsFile ? "~" : "<unknown>"));
+template <size_t n>
+char* CallgrindFile::PutObject(char* out, const char (&key)[n],
+                               StringId object) {
+  out = PutId(out, key, objects_[object]);
+  if (!objects_.TakeName(object)) return out;
+  return PutName(out, CallgrindName(profile_.strings[object], "<unknown>"));
 }
 
-void CallgrindFile::WriteLine(uint32_t line, std::span<const int64_t> costs) {
-  WriteNumber(line);
-  WriteCosts(costs);
+template <size_t n>
+char* CallgrindFile::PutFile(char* out, const char (&key)[n], StringId file) {
+  out = PutId(out, key, files_[file]);
+  if (!files_.TakeName(file)) return out;
+  return PutName(out, CallgrindName(profile_.strings[file], "~"));
 }
 
-void CallgrindFile::WriteCosts(std::span<const int64_t> costs) {
-  char* out = out_.Reserve(costs.size() * (kMostDecimals + 1) + 1);
-  char* const begin = out;
+// Behind an id that is new.
+char* CallgrindFile::PutName(char* out, std::string_view name) {
+  *out++ = ' ';
+  out_.EndAt(out);
+  out_.Write(name);
+  return out_.Reserve(room_);
+}
+
+inline char* CallgrindFile::PutLine(char* out, uint32_t line,
+                                    std::span<const int64_t> costs) {
+  return PutCosts(WriteDecimal(out, line), costs);
+}
+
+inline char* CallgrindFile::PutCosts(char* out,
+                                     std::span<const int64_t> costs) {
   for (const int64_t cost : costs) {
     negative_costs_ += cost < 0;
     *out++ = ' ';
     out = WriteDecimal(out, static_cast<uint64_t>(std::max<int64_t>(0, cost)));
   }
   *out++ = '\n';
-  out_.Advance(static_cast<size_t>(out - begin));
-}
-
-void CallgrindFile::WriteNumber(uint64_t number) {
-  char* const out = out_.Reserve(kMostDecimals);
-  out_.Advance(static_cast<size_t>(WriteDecimal(out, number) - out));
+  return out;
 }
 
 std::vector<Oddity> CallgrindFile::Oddities() const {

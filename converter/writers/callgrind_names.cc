@@ -85,13 +85,13 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   }
 }
 
-void CallgrindNames::WriteFunction(FunctionId function, Output& out) const {
+std::string_view CallgrindNames::Of(FunctionId function,
+                                    std::string& scratch) const {
   const StringId name = profile_.functions[function.row()].name;
   if (details_[function.row()] == kPlain && texts_[name.row()].is_plain) {
-    out.Write(profile_.strings[name]);
-  } else {
-    out.Write(Name(function));
+    return profile_.strings[name];
   }
+  return scratch = Name(function);
 }
 
 std::string CallgrindNames::Name(FunctionId function) const {

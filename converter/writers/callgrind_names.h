@@ -39,8 +39,8 @@ class CallgrindNames {
  public:
   explicit CallgrindNames(const Profile& profile);
 
-  // Appends the name of `function` to `out`.
-  void WriteFunction(FunctionId function, Output& out) const;
+  // The name of `function`, valid until `scratch` changes.
+  std::string_view Of(FunctionId function, std::string& scratch) const;
 
  private:
   // How much a name says beyond the function's own.

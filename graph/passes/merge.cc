@@ -73,7 +73,8 @@ void Merger::Add(const Profile& profile) {
     call.callee = merged[call.callee.row()];
     sum_->AddCall(call, profile.graph.call_inclusive[row],
                   has_self ? profile.graph.call_self[row] : unknown);
-    if (profile.provenance.IsEstimated(row)) sum_->MarkEstimated();
+    if (profile.provenance.IsEstimated(row))
+      sum_->MarkEstimated(sum_->calls() - 1);
   }
   sum_->AccumulateCalls();
 }
