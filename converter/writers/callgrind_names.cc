@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/io/utf8.h"
@@ -38,10 +39,17 @@ std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
   return repeated;
 }
 
+// Unicode's blanks but for those that are never printable. KCachegrind drops
+// them behind an id.
+bool IsBlank(uint32_t c) {
+  return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+         c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
 // Whether CallgrindName leaves the text as it is.
 bool IsPlain(std::string_view text) {
-  return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
-         IsPrintable(text);
+  return !text.empty() && !IsBlank(DecodeWtf8(text, 0).value) &&
+         text.back() != ' ' && IsPrintable(text);
 }
 
 }  // namespace
@@ -49,7 +57,12 @@ bool IsPlain(std::string_view text) {
 std::string CallgrindName(std::string_view text, std::string_view if_empty) {
   if (text.empty()) return std::string(if_empty);
   std::string name = Printable(text);
-  if (name.front() == ' ') name.replace(0, 1, "\\x20");
+  if (const CodePoint first = DecodeWtf8(name, 0); IsBlank(first.value)) {
+    char escape[16];
+    std::snprintf(escape, sizeof escape,
+                  first.value <= 0xff ? "\\x%02x" : "\\u%04x", first.value);
+    name.replace(0, first.bytes, escape);
+  }
   if (name.back() == ' ') name.replace(name.size() - 1, 1, "\\x20");
   return name;
 }
