@@ -289,7 +289,7 @@ void CallgrindFile::WriteText(StringId text, TextUse use) {
   named |= use;
   out_.Write(' ');
   out_.Write(CallgrindName(profile_.strings[text],
-                           use == kAsFile ? "~" : "<unknown>"));
+                           use == kAsFile ? kNoFile : kNoObject));
 }
 
 void CallgrindFile::WriteLine(uint32_t line, std::span<const int64_t> costs) {

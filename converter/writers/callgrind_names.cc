@@ -10,6 +10,11 @@
 namespace prof2cg {
 namespace {
 
+// KCachegrind takes this for an empty name.
+std::string_view Shown(std::string_view text) {
+  return text == "???" ? "" : text;
+}
+
 std::string_view BaseName(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -82,8 +87,11 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   texts_.reserve(profile.strings.size());
   for (size_t row = 0; row < profile.strings.size(); ++row) {
     const std::string_view text = profile.strings[StringId(row)];
+    const bool is_plain = IsPlain(text);
+    const std::string changed = is_plain ? "" : CallgrindName(text, "");
+    const std::string_view written = Shown(is_plain ? text : changed);
     texts_.push_back(
-        {IsPlain(text), GluedHash::Of(text), GluedHash::Of(BaseName(text))});
+        {is_plain, GluedHash::Of(written), GluedHash::Of(BaseName(written))});
   }
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
@@ -109,13 +117,13 @@ void CallgrindNames::WriteFunction(FunctionId function, Output& out) const {
 
 std::string CallgrindNames::Name(FunctionId function) const {
   const Detail detail = details_[function.row()];
-  std::string name = CallgrindName(profile_.Name(function), "<unnamed>");
+  std::string name = CallgrindName(profile_.Name(function), kNoName);
   if (detail >= kLine) {
     name += ':';
     name += std::to_string(profile_.functions[function.row()].line);
   }
   if (detail >= kPath) {
-    name += " (" + CallgrindName(profile_.File(function), "~") + ")";
+    name += " (" + CallgrindName(profile_.File(function), kNoFile) + ")";
   }
   if (detail >= kNumber) name += " #" + std::to_string(function.row());
   return name;
@@ -123,11 +131,13 @@ std::string CallgrindNames::Name(FunctionId function) const {
 
 uint64_t CallgrindNames::Key(FunctionId function) const {
   const Function& f = profile_.functions[function.row()];
-  const Text& name = texts_[f.name.row()];
-  const bool is_plain = details_[function.row()] == kPlain && name.is_plain;
+  const StringId empty(0);
+  const bool is_own = details_[function.row()] == kPlain && f.name != empty;
   const GluedHash key =
-      (is_plain ? name.whole : GluedHash::Of(Name(function))) +
-      texts_[f.file.row()].base + texts_[f.object.row()].base;
+      (is_own ? texts_[f.name.row()].whole : GluedHash::Of(Name(function))) +
+      (f.file != empty ? texts_[f.file.row()].base : GluedHash::Of(kNoFile)) +
+      (f.object != empty ? texts_[f.object.row()].base
+                         : GluedHash::Of(kNoObject));
   return key.value ^ key.value >> 29;
 }
 

@@ -12,6 +12,11 @@
 
 namespace prof2cg {
 
+// What stands for a name, a file or an object that is empty.
+inline constexpr std::string_view kNoName = "<unnamed>";
+inline constexpr std::string_view kNoFile = "~";
+inline constexpr std::string_view kNoObject = "<unknown>";
+
 // `text` on one line, without blanks at its ends, and not empty: otherwise as
 // it is, so that viewers show what the profile has.
 std::string CallgrindName(std::string_view text, std::string_view if_empty);
@@ -49,8 +54,8 @@ class CallgrindNames {
   // What is worth knowing of a text once, however many functions have it.
   struct Text {
     bool is_plain;    // CallgrindName() leaves it as it is
-    GluedHash whole;  // of the text
-    GluedHash base;   // of what follows the last slash
+    GluedHash whole;  // of the text as KCachegrind shows it
+    GluedHash base;   // of what follows the last slash there
   };
 
   std::string Name(FunctionId function) const;
