@@ -31,10 +31,6 @@
 namespace prof2cg {
 namespace {
 
-constexpr std::string_view kOutsideName = "(outside the profile)";
-constexpr std::string_view kOutsideFile = "~";
-constexpr std::string_view kOutsideObject = "<outside>";
-
 // Id 1 is that of the outside; other ids follow the rows of their table.
 constexpr uint32_t kFirstId = 2;
 

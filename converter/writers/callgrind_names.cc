@@ -19,6 +19,9 @@ std::string_view BaseName(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
+// Of a polynomial modulo 2^64 the low bits know little of the text.
+uint64_t Mix(GluedHash hash) { return hash.value ^ hash.value >> 29; }
+
 // Which keys stand in `keys` more than once, in order of their rows. Nearly all
 // are unique, so a bit each, by part of the key, spares most of them the
 // look-up.
@@ -95,15 +98,22 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   }
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
-  for (int more = kPlain; more < kNumber; ++more) {
-    const std::vector<FunctionId> alike = Repeated(keys);
-    if (alike.empty()) return;
-    for (const FunctionId f : alike) {
-      Detail& detail = details_[f.row()];
-      detail = static_cast<Detail>(std::min(detail + 1, int{kNumber}));
-      keys[f.row()] = Key(f);
-    }
+  keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
+                     GluedHash::Of(kOutsideObject)));
+  while (TellApart(Repeated(keys), keys)) {
   }
+}
+
+bool CallgrindNames::TellApart(const std::vector<FunctionId>& alike,
+                               std::vector<uint64_t>& keys) {
+  bool has_changed = false;
+  for (const FunctionId f : alike) {
+    if (f.row() == details_.size() || details_[f.row()] == kNumber) continue;
+    details_[f.row()] = static_cast<Detail>(details_[f.row()] + 1);
+    keys[f.row()] = Key(f);
+    has_changed = true;
+  }
+  return has_changed;
 }
 
 void CallgrindNames::WriteFunction(FunctionId function, Output& out) const {
@@ -125,7 +135,9 @@ std::string CallgrindNames::Name(FunctionId function) const {
   if (detail >= kPath) {
     name += " (" + CallgrindName(profile_.File(function), kNoFile) + ")";
   }
-  if (detail >= kNumber) name += " #" + std::to_string(function.row());
+  if (detail >= kNumber) {
+    name.insert(0, "#" + std::to_string(function.row()) + " ");
+  }
   return name;
 }
 
@@ -138,7 +150,7 @@ uint64_t CallgrindNames::Key(FunctionId function) const {
       (f.file != empty ? texts_[f.file.row()].base : GluedHash::Of(kNoFile)) +
       (f.object != empty ? texts_[f.object.row()].base
                          : GluedHash::Of(kNoObject));
-  return key.value ^ key.value >> 29;
+  return Mix(key);
 }
 
 }  // namespace prof2cg
