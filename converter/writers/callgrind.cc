@@ -160,7 +160,8 @@ void CallgrindFile::WriteHeader() {
     out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
   }
   for (const Event& event : profile_.events) {
-    out_.Write("\nevent: " + event.name + " : " + event.long_name);
+    out_.Write("\nevent: " + event.name + " : " +
+               CallgrindName(event.long_name, event.name));
   }
   out_.Write("\npositions: line\nevents:");
   for (const Event& event : profile_.events) out_.Write(" " + event.name);
