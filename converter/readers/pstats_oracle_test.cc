@@ -1,50 +1,28 @@
 // Every figure of the real dumps in testdata/pstats against what the Python
 // that wrote each dump reads in it (testdata/pstats/make_expected.py).
-#include <zlib.h>
-
 #include <boost/test/unit_test.hpp>
-#include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "converter/readers/expected_figures.h"
 #include "converter/readers/pstats.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
 namespace {
 
-using Json = nlohmann::json;
 using Key = std::tuple<std::string, int64_t, std::string>;
 
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   BOOST_REQUIRE_MESSAGE(file, path);
   return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// The expectations hold lone surrogates as \udce9, which JSON parsers refuse:
-// they become the three bytes that our profiles have for them.
-Json ReadExpected(const std::filesystem::path& path) {
-  std::string text;
-  gzFile file = gzopen(path.c_str(), "rb");
-  BOOST_REQUIRE_MESSAGE(file != nullptr, path);
-  char buffer[1 << 16];
-  for (int size; (size = gzread(file, buffer, sizeof buffer)) > 0;) {
-    text.append(buffer, static_cast<size_t>(size));
-  }
-  gzclose(file);
-  for (size_t i; (i = text.find("\\udce9")) != text.npos;) {
-    text.replace(i, 6, "<E9>");
-  }
-  return Json::parse(text);
 }
 
 std::string TextOf(std::string_view text) {
@@ -72,10 +50,6 @@ Key KeyOf(const Json& row) {
                            : std::string(name)};
 }
 
-int64_t Nanoseconds(const Json& seconds) {
-  return std::llround(std::strtod(std::string(seconds).c_str(), nullptr) * 1e9);
-}
-
 void CheckFunctions(const Profile& profile, const Json& rows) {
   std::map<Key, const Json*> expected;
   for (const Json& row : rows) expected[KeyOf(row)] = &row;
@@ -91,8 +65,9 @@ void CheckFunctions(const Profile& profile, const Json& rows) {
     const Json& figures = *row->second;
     BOOST_TEST(profile.graph.counts[f].primitive == figures[3]);
     BOOST_TEST(profile.graph.counts[f].total == figures[4]);
-    BOOST_TEST(profile.graph.self[f][0] == Nanoseconds(figures[5]));
-    BOOST_TEST(profile.graph.inclusive[f][0] == Nanoseconds(figures[6]));
+    BOOST_TEST(profile.graph.self[f][0] == ExpectedNanoseconds(figures[5]));
+    BOOST_TEST(profile.graph.inclusive[f][0] ==
+               ExpectedNanoseconds(figures[6]));
   }
   BOOST_TEST(found == rows.size());
 }
@@ -116,8 +91,10 @@ void CheckCalls(const Profile& profile, const Json& rows) {
     BOOST_TEST(profile.provenance.IsEstimated(c) == !has_costs);
     if (!has_costs) continue;
     BOOST_TEST(call.counts.primitive == figures[4]);
-    BOOST_TEST(profile.graph.call_self[c][0] == Nanoseconds(figures[5]));
-    BOOST_TEST(profile.graph.call_inclusive[c][0] == Nanoseconds(figures[6]));
+    BOOST_TEST(profile.graph.call_self[c][0] ==
+               ExpectedNanoseconds(figures[5]));
+    BOOST_TEST(profile.graph.call_inclusive[c][0] ==
+               ExpectedNanoseconds(figures[6]));
   }
 }
 
@@ -152,8 +129,7 @@ BOOST_AUTO_TEST_CASE(EveryFigureOfEveryRealDumpIsWhatItsPythonReads) {
     if (path.extension() != ".pstats") continue;
     BOOST_TEST_CONTEXT(path) {
       const Profile profile = kPstats.read(ReadFile(path));
-      const Json expected = ReadExpected(path.parent_path() / "expected" /
-                                         (path.stem().string() + ".json.gz"));
+      const Json expected = ReadExpectedFigures(path, "<E9>");
       BOOST_TEST(profile.Check() == "");
       CheckFunctions(profile, expected["functions"]);
       CheckCalls(profile, expected["functions"]);

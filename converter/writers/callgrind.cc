@@ -32,10 +32,6 @@
 namespace prof2cg {
 namespace {
 
-constexpr std::string_view kOutsideName = "(outside the profile)";
-constexpr std::string_view kOutsideFile = "~";
-constexpr std::string_view kOutsideObject = "<outside>";
-
 // Id 1 of each kind is that of the outside.
 constexpr uint32_t kOutsideId = 1;
 
@@ -162,7 +158,8 @@ void CallgrindFile::WriteHeader() {
     out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
   }
   for (const Event& event : profile_.events) {
-    out_.Write("\nevent: " + event.name + " : " + event.long_name);
+    out_.Write("\nevent: " + event.name + " : " +
+               CallgrindName(event.long_name, event.name));
   }
   out_.Write("\npositions: line\nevents:");
   for (const Event& event : profile_.events) out_.Write(" " + event.name);
@@ -275,14 +272,14 @@ char* CallgrindFile::PutObject(char* out, const char (&key)[n],
                                StringId object) {
   out = PutId(out, key, objects_[object]);
   if (!objects_.TakeName(object)) return out;
-  return PutName(out, CallgrindName(profile_.strings[object], "<unknown>"));
+  return PutName(out, CallgrindName(profile_.strings[object], kNoObject));
 }
 
 template <size_t n>
 char* CallgrindFile::PutFile(char* out, const char (&key)[n], StringId file) {
   out = PutId(out, key, files_[file]);
   if (!files_.TakeName(file)) return out;
-  return PutName(out, CallgrindName(profile_.strings[file], "~"));
+  return PutName(out, CallgrindName(profile_.strings[file], kNoFile));
 }
 
 // Behind an id that is new.

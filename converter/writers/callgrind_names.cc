@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/io/utf8.h"
@@ -9,9 +10,17 @@
 namespace prof2cg {
 namespace {
 
+// KCachegrind takes this for an empty name.
+std::string_view Shown(std::string_view text) {
+  return text == "???" ? "" : text;
+}
+
 std::string_view BaseName(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
+
+// Of a polynomial modulo 2^64 the low bits know little of the text.
+uint64_t Mix(GluedHash hash) { return hash.value ^ hash.value >> 29; }
 
 // Which keys stand in `keys` more than once, in order of their rows. Nearly all
 // are unique, so a bit each, by part of the key, spares most of them the
@@ -38,10 +47,17 @@ std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
   return repeated;
 }
 
+// Unicode's blanks but for those that are never printable. KCachegrind drops
+// them behind an id.
+bool IsBlank(uint32_t c) {
+  return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+         c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
 // Whether CallgrindName leaves the text as it is.
 bool IsPlain(std::string_view text) {
-  return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
-         IsPrintable(text);
+  return !text.empty() && !IsBlank(DecodeWtf8(text, 0).value) &&
+         text.back() != ' ' && IsPrintable(text);
 }
 
 }  // namespace
@@ -49,7 +65,12 @@ bool IsPlain(std::string_view text) {
 std::string CallgrindName(std::string_view text, std::string_view if_empty) {
   if (text.empty()) return std::string(if_empty);
   std::string name = Printable(text);
-  if (name.front() == ' ') name.replace(0, 1, "\\x20");
+  if (const CodePoint first = DecodeWtf8(name, 0); IsBlank(first.value)) {
+    char escape[16];
+    std::snprintf(escape, sizeof escape,
+                  first.value <= 0xff ? "\\x%02x" : "\\u%04x", first.value);
+    name.replace(0, first.bytes, escape);
+  }
   if (name.back() == ' ') name.replace(name.size() - 1, 1, "\\x20");
   return name;
 }
@@ -69,20 +90,30 @@ CallgrindNames::CallgrindNames(const Profile& profile)
   texts_.reserve(profile.strings.size());
   for (size_t row = 0; row < profile.strings.size(); ++row) {
     const std::string_view text = profile.strings[StringId(row)];
+    const bool is_plain = IsPlain(text);
+    const std::string changed = is_plain ? "" : CallgrindName(text, "");
+    const std::string_view written = Shown(is_plain ? text : changed);
     texts_.push_back(
-        {IsPlain(text), GluedHash::Of(text), GluedHash::Of(BaseName(text))});
+        {is_plain, GluedHash::Of(written), GluedHash::Of(BaseName(written))});
   }
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
-  for (int more = kPlain; more < kNumber; ++more) {
-    const std::vector<FunctionId> alike = Repeated(keys);
-    if (alike.empty()) return;
-    for (const FunctionId f : alike) {
-      Detail& detail = details_[f.row()];
-      detail = static_cast<Detail>(std::min(detail + 1, int{kNumber}));
-      keys[f.row()] = Key(f);
-    }
+  keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
+                     GluedHash::Of(kOutsideObject)));
+  while (TellApart(Repeated(keys), keys)) {
   }
+}
+
+bool CallgrindNames::TellApart(const std::vector<FunctionId>& alike,
+                               std::vector<uint64_t>& keys) {
+  bool has_changed = false;
+  for (const FunctionId f : alike) {
+    if (f.row() == details_.size() || details_[f.row()] == kNumber) continue;
+    details_[f.row()] = static_cast<Detail>(details_[f.row()] + 1);
+    keys[f.row()] = Key(f);
+    has_changed = true;
+  }
+  return has_changed;
 }
 
 std::string_view CallgrindNames::Of(FunctionId function,
@@ -96,26 +127,30 @@ std::string_view CallgrindNames::Of(FunctionId function,
 
 std::string CallgrindNames::Name(FunctionId function) const {
   const Detail detail = details_[function.row()];
-  std::string name = CallgrindName(profile_.Name(function), "<unnamed>");
+  std::string name = CallgrindName(profile_.Name(function), kNoName);
   if (detail >= kLine) {
     name += ':';
     name += std::to_string(profile_.functions[function.row()].line);
   }
   if (detail >= kPath) {
-    name += " (" + CallgrindName(profile_.File(function), "~") + ")";
+    name += " (" + CallgrindName(profile_.File(function), kNoFile) + ")";
   }
-  if (detail >= kNumber) name += " #" + std::to_string(function.row());
+  if (detail >= kNumber) {
+    name.insert(0, "#" + std::to_string(function.row()) + " ");
+  }
   return name;
 }
 
 uint64_t CallgrindNames::Key(FunctionId function) const {
   const Function& f = profile_.functions[function.row()];
-  const Text& name = texts_[f.name.row()];
-  const bool is_plain = details_[function.row()] == kPlain && name.is_plain;
+  const StringId empty(0);
+  const bool is_own = details_[function.row()] == kPlain && f.name != empty;
   const GluedHash key =
-      (is_plain ? name.whole : GluedHash::Of(Name(function))) +
-      texts_[f.file.row()].base + texts_[f.object.row()].base;
-  return key.value ^ key.value >> 29;
+      (is_own ? texts_[f.name.row()].whole : GluedHash::Of(Name(function))) +
+      (f.file != empty ? texts_[f.file.row()].base : GluedHash::Of(kNoFile)) +
+      (f.object != empty ? texts_[f.object.row()].base
+                         : GluedHash::Of(kNoObject));
+  return Mix(key);
 }
 
 }  // namespace prof2cg

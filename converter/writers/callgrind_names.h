@@ -12,6 +12,16 @@
 
 namespace prof2cg {
 
+// What stands for a name, a file or an object that is empty.
+inline constexpr std::string_view kNoName = "<unnamed>";
+inline constexpr std::string_view kNoFile = "~";
+inline constexpr std::string_view kNoObject = "<unknown>";
+
+// The function that calls what was called from outside the profile.
+inline constexpr std::string_view kOutsideName = "(outside the profile)";
+inline constexpr std::string_view kOutsideFile = "~";
+inline constexpr std::string_view kOutsideObject = "<outside>";
+
 // `text` on one line, without blanks at its ends, and not empty: otherwise as
 // it is, so that viewers show what the profile has.
 std::string CallgrindName(std::string_view text, std::string_view if_empty);
@@ -31,10 +41,11 @@ struct GluedHash {
 // The names under which a profile's functions are written.
 //
 // KCachegrind tells functions apart by one text: the name, the file's base name
-// and the object's base name, glued together; callgrind_annotate by the file's
-// path and the name. Names that would not be unique for the former (nor, then,
-// for the latter) are told apart by the function's line, then also by the
-// file's path, then by a number.
+// and the object's base name, glued together. Names that would not be unique so
+// are told apart by the function's line, then also by the file's path, then by
+// a number in front, which settles it. callgrind_annotate knows functions by
+// the file's path and the name: it adds up those that only the object tells
+// apart.
 class CallgrindNames {
  public:
   explicit CallgrindNames(const Profile& profile);
@@ -49,10 +60,13 @@ class CallgrindNames {
   // What is worth knowing of a text once, however many functions have it.
   struct Text {
     bool is_plain;    // CallgrindName() leaves it as it is
-    GluedHash whole;  // of the text
-    GluedHash base;   // of what follows the last slash
+    GluedHash whole;  // of the text as KCachegrind shows it
+    GluedHash base;   // of what follows the last slash there
   };
 
+  // Lets the names of `alike` say more; false if none can.
+  bool TellApart(const std::vector<FunctionId>& alike,
+                 std::vector<uint64_t>& keys);
   std::string Name(FunctionId function) const;
   uint64_t Key(FunctionId function) const;
 

@@ -30,6 +30,12 @@ Incoming SumIncoming(const Profile& profile) {
   return sum;
 }
 
+// cost - part, as far as that is a cost.
+int64_t Rest(int64_t cost, int64_t part) {
+  const __int128 rest = static_cast<__int128>(cost) - part;
+  return static_cast<int64_t>(std::clamp<__int128>(rest, 0, INT64_MAX));
+}
+
 int64_t Share(int64_t cost, int64_t part, int64_t whole) {
   return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);
 }
@@ -55,8 +61,7 @@ EntryCalls FindEntryCalls(const Profile& profile) {
       std::ranges::copy(inclusive, cost.begin());
     } else if (counts.primitive == counts.total) {
       for (size_t e = 0; e < events; ++e) {
-        cost[e] = std::max<int64_t>(
-            0, SaturatingAdd(inclusive[e], -incoming.inclusive[f][e]));
+        cost[e] = Rest(inclusive[e], incoming.inclusive[f][e]);
       }
     } else {
       entry.is_estimated = true;
