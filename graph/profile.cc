@@ -69,6 +69,9 @@ std::string CheckCalls(const Profile& profile) {
 std::string CheckContexts(const Profile& profile) {
   if (!profile.contexts) return "";
   const std::vector<Context>& contexts = profile.contexts->contexts;
+  if (profile.contexts->self.events() != profile.events.size()) {
+    return "the contexts' costs have another width than the events";
+  }
   if (profile.contexts->self.rows() != contexts.size()) {
     return "the contexts' costs have another size than the contexts";
   }
@@ -90,8 +93,8 @@ std::string Profile::Check() const {
   if (provenance.events.size() != events.size()) {
     return "the events' origins have another size than the events";
   }
-  for (const CostTable* table :
-       {&graph.self, &graph.inclusive, &graph.call_inclusive}) {
+  for (const CostTable* table : {&graph.self, &graph.inclusive,
+                                 &graph.call_inclusive, &graph.call_self}) {
     if (table->events() != events.size()) {
       return "a cost table has another width than the events";
     }
