@@ -86,6 +86,10 @@ std::string CheckContexts(const Profile& profile) {
   return "";
 }
 
+bool IsNegative(CallCounts counts) {
+  return counts.total < 0 || counts.primitive < 0;
+}
+
 }  // namespace
 
 std::string Profile::Check() const {
@@ -143,7 +147,7 @@ Contradictions FindContradictions(const Profile& profile) {
   const size_t events = profile.events.size();
   Contradictions found;
   for (size_t f = 0; f < graph.counts.size(); ++f) {
-    bool negative = graph.counts[f].total < 0;
+    bool negative = IsNegative(graph.counts[f]);
     bool above = false;
     for (size_t e = 0; e < events; ++e) {
       const int64_t self = graph.self[f][e];
@@ -154,6 +158,7 @@ Contradictions FindContradictions(const Profile& profile) {
     found.negative += negative;
     found.self_above_inclusive += above;
   }
+  const bool has_call_self = graph.call_self.rows() != 0;
   std::vector<int64_t> called(graph.counts.size());
   for (size_t c = 0; c < graph.calls.size(); ++c) {
     const Call& call = graph.calls[c];
@@ -161,11 +166,11 @@ Contradictions FindContradictions(const Profile& profile) {
     const CallCounts counts = graph.counts[callee];
     called[callee] = SaturatingAdd(called[callee], call.counts.total);
     const bool recursive = counts.primitive < counts.total;
-    bool negative = call.counts.total < 0;
+    bool negative = IsNegative(call.counts);
     bool above = false;
     for (size_t e = 0; e < events; ++e) {
       const int64_t cost = graph.call_inclusive[c][e];
-      negative |= cost < 0;
+      negative |= cost < 0 || (has_call_self && graph.call_self[c][e] < 0);
       above |= !recursive &&
                cost > SaturatingAdd(graph.inclusive[callee][e], kRounding);
     }
