@@ -30,6 +30,11 @@ Incoming SumIncoming(const Profile& profile) {
   return sum;
 }
 
+int64_t CostLeft(int64_t cost, int64_t taken) {
+  constexpr int64_t kMost = INT64_MAX;  // -INT64_MIN is no number
+  return std::max<int64_t>(0, SaturatingAdd(cost, -std::max(taken, -kMost)));
+}
+
 int64_t Share(int64_t cost, int64_t part, int64_t whole) {
   return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);
 }
@@ -55,8 +60,7 @@ EntryCalls FindEntryCalls(const Profile& profile) {
       std::ranges::copy(inclusive, cost.begin());
     } else if (counts.primitive == counts.total) {
       for (size_t e = 0; e < events; ++e) {
-        cost[e] = std::max<int64_t>(
-            0, SaturatingAdd(inclusive[e], -incoming.inclusive[f][e]));
+        cost[e] = CostLeft(inclusive[e], incoming.inclusive[f][e]);
       }
     } else {
       entry.is_estimated = true;
