@@ -66,6 +66,7 @@ void Merger::Add(const Profile& profile) {
     sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);
   }
   const bool has_self = profile.graph.call_self.rows() != 0;
+  lacks_call_self_ |= !has_self && !profile.graph.calls.empty();
   const std::vector<int64_t> unknown(profile.events.size());
   for (size_t row = 0; row < profile.graph.calls.size(); ++row) {
     Call call = profile.graph.calls[row];
@@ -78,6 +79,12 @@ void Merger::Add(const Profile& profile) {
   sum_->AccumulateCalls();
 }
 
-Profile Merger::Merge() && { return std::move(*sum_).Build(); }
+Profile Merger::Merge() && {
+  Profile merged = std::move(*sum_).Build();
+  if (lacks_call_self_) {
+    merged.graph.call_self = CostTable(merged.events.size());
+  }
+  return merged;
+}
 
 }  // namespace prof2cg
