@@ -36,18 +36,12 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
 }  // namespace
 
 void Merger::Add(const Profile& profile) {
-  const bool is_first = !sum_;
-  if (is_first) {
+  if (!sum_) {
     sum_.emplace(profile.events);
     sum_->profile().command = profile.command;
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");
-  }
-  if (is_first) {
-    sum_->profile().provenance.events = profile.provenance.events;
-    sum_->profile().provenance.counts = profile.provenance.counts;
-    sum_->profile().provenance.call_counts = profile.provenance.call_counts;
   }
   MergeProvenance(profile.provenance, sum_->profile().provenance);
 
