@@ -26,10 +26,11 @@ class SampleProfile {
       : builder_(std::move(events)) {}
 
   FunctionId Add(std::string_view name, std::string_view file, uint32_t line,
-                 CallCounts counts, const Costs& self, const Costs& inclusive) {
+                 CallCounts counts, const Costs& self, const Costs& inclusive,
+                 std::string_view object = "") {
     const FunctionId f =
         builder_.AddFunction({builder_.Intern(name), builder_.Intern(file),
-                              builder_.Intern(""), line});
+                              builder_.Intern(object), line});
     builder_.AddCounts(f, counts);
     builder_.AddSelf(f, self);
     builder_.AddInclusive(f, inclusive);
@@ -72,10 +73,10 @@ inline Profile RandomProfile(size_t functions, size_t calls, uint32_t seed,
   std::iota(numbers.begin(), numbers.end(), 0);
   std::shuffle(numbers.begin(), numbers.end(), random);
   for (size_t f = 0; f < functions; ++f) {
-    const uint32_t n = numbers[f];  // name, file and line together tell them
-    sample.Add("f" + std::to_string(n / 4), n % 2 == 0 ? "a.py" : "b.py",
+    const uint32_t n = numbers[f];  // all four parts together tell them
+    sample.Add("f" + std::to_string(n / 8), n % 2 == 0 ? "a.py" : "b.py",
                n / 2 % 2, {figure(), figure()}, {figure(), figure()},
-               {figure(), figure()});
+               {figure(), figure()}, n / 4 % 2 == 0 ? "" : "package");
   }
   for (size_t c = 0; c < calls; ++c) {
     // Squared, so that some callers have most of the calls.

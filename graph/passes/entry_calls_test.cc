@@ -100,6 +100,16 @@ BOOST_AUTO_TEST_CASE(RootThatCallsItselfHasAllItsCost) {
   BOOST_TEST(Show(p.Build()) == "fib: 1 calls, 90 ns\n");
 }
 
+// Two functions of one name, say, of which only one was counted.
+BOOST_AUTO_TEST_CASE(CallsOfItselfTakeNothingFromItsEntries) {
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {1, 1}, {0}, {10});
+  const FunctionId f = p.Add("f", {6, 6}, {50}, {50});
+  p.Call(main, f, {1, 1}, {10}, {10});
+  p.Call(f, f, {2, 2}, {20}, {20});
+  BOOST_TEST(Show(p.Build()) == "main: 1 calls, 10 ns\nf: 3 calls, 40 ns\n");
+}
+
 // ping ─ pong ─ ping ─ pong: only the outer ping came from outside.
 BOOST_AUTO_TEST_CASE(CycleIsEnteredWhereItWasEntered) {
   SampleProfile p;
