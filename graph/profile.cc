@@ -69,6 +69,9 @@ std::string CheckCalls(const Profile& profile) {
 std::string CheckContexts(const Profile& profile) {
   if (!profile.contexts) return "";
   const std::vector<Context>& contexts = profile.contexts->contexts;
+  if (profile.contexts->self.events() != profile.events.size()) {
+    return "the contexts' costs have another width than the events";
+  }
   if (profile.contexts->self.rows() != contexts.size()) {
     return "the contexts' costs have another size than the contexts";
   }
@@ -83,6 +86,10 @@ std::string CheckContexts(const Profile& profile) {
   return "";
 }
 
+bool IsNegative(CallCounts counts) {
+  return counts.total < 0 || counts.primitive < 0;
+}
+
 }  // namespace
 
 std::string Profile::Check() const {
@@ -90,8 +97,8 @@ std::string Profile::Check() const {
   if (provenance.events.size() != events.size()) {
     return "the events' origins have another size than the events";
   }
-  for (const CostTable* table :
-       {&graph.self, &graph.inclusive, &graph.call_inclusive}) {
+  for (const CostTable* table : {&graph.self, &graph.inclusive,
+                                 &graph.call_inclusive, &graph.call_self}) {
     if (table->events() != events.size()) {
       return "a cost table has another width than the events";
     }
@@ -140,7 +147,7 @@ Contradictions FindContradictions(const Profile& profile) {
   const size_t events = profile.events.size();
   Contradictions found;
   for (size_t f = 0; f < graph.counts.size(); ++f) {
-    bool negative = graph.counts[f].total < 0;
+    bool negative = IsNegative(graph.counts[f]);
     bool above = false;
     for (size_t e = 0; e < events; ++e) {
       const int64_t self = graph.self[f][e];
@@ -151,6 +158,7 @@ Contradictions FindContradictions(const Profile& profile) {
     found.negative += negative;
     found.self_above_inclusive += above;
   }
+  const bool has_call_self = graph.call_self.rows() != 0;
   std::vector<int64_t> called(graph.counts.size());
   for (size_t c = 0; c < graph.calls.size(); ++c) {
     const Call& call = graph.calls[c];
@@ -158,11 +166,11 @@ Contradictions FindContradictions(const Profile& profile) {
     const CallCounts counts = graph.counts[callee];
     called[callee] = SaturatingAdd(called[callee], call.counts.total);
     const bool recursive = counts.primitive < counts.total;
-    bool negative = call.counts.total < 0;
+    bool negative = IsNegative(call.counts);
     bool above = false;
     for (size_t e = 0; e < events; ++e) {
       const int64_t cost = graph.call_inclusive[c][e];
-      negative |= cost < 0;
+      negative |= cost < 0 || (has_call_self && graph.call_self[c][e] < 0);
       above |= !recursive &&
                cost > SaturatingAdd(graph.inclusive[callee][e], kRounding);
     }

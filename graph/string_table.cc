@@ -11,7 +11,7 @@ namespace {
 
 // Chunks grow with the table, so that a small one stays small.
 constexpr size_t kSmallestChunk = 4096;
-constexpr size_t kLargestChunk = 1 << 20;
+constexpr size_t kDoublings = 8;  // to 1 MiB
 
 }  // namespace
 
@@ -28,8 +28,8 @@ StringId StringTable::Intern(std::string_view text) {
 
 std::string_view StringTable::Keep(std::string_view text) {
   if (text.size() > free_bytes_) {
-    const size_t grown = std::clamp(kSmallestChunk << chunks_.size() / 2,
-                                    kSmallestChunk, kLargestChunk);
+    const size_t grown = kSmallestChunk
+                         << std::min(chunks_.size() / 2, kDoublings);
     free_bytes_ = std::max(grown, text.size());
     free_ = chunks_.emplace_back(new char[free_bytes_]).get();
   }

@@ -1,49 +1,10 @@
-// Small profiles for the tests of the report and its forms.
+// A small profile for the tests of the report and its forms.
 #ifndef PROF2CG_CONVERTER_TOP_SAMPLE_PROFILE_H_
 #define PROF2CG_CONVERTER_TOP_SAMPLE_PROFILE_H_
 
-#include <cstdint>
-#include <span>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include "graph/profile_builder.h"
+#include "graph/sample_profile.h"
 
 namespace prof2cg {
-
-// Builds a profile, by default of one event, time.
-class SampleProfile {
- public:
-  using Costs = std::vector<int64_t>;  // one per event
-
-  explicit SampleProfile(EventSet events = EventSet({{"ns", "Time [ns]",
-                                                      Unit::kNanoseconds}}))
-      : builder_(std::move(events)) {}
-
-  FunctionId Add(std::string_view name, std::string_view file, uint32_t line,
-                 CallCounts counts, const Costs& self, const Costs& inclusive) {
-    const FunctionId f =
-        builder_.AddFunction({builder_.Intern(name), builder_.Intern(file),
-                              builder_.Intern(""), line});
-    builder_.AddCounts(f, counts);
-    builder_.AddSelf(f, self);
-    builder_.AddInclusive(f, inclusive);
-    return f;
-  }
-
-  void Call(FunctionId caller, FunctionId callee, CallCounts counts,
-            const Costs& inclusive, const Costs& self, uint32_t line = 0) {
-    builder_.AddCall({caller, callee, line, counts}, inclusive, self);
-  }
-
-  void MarkEstimated() { builder_.MarkEstimated(builder_.calls() - 1); }
-  Profile& profile() { return builder_.profile(); }
-  Profile Build() { return std::move(builder_).Build(); }
-
- private:
-  ProfileBuilder builder_;
-};
 
 // A program that parses JSON and computes Fibonacci numbers: 1 ms in all.
 //

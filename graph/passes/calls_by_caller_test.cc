@@ -3,38 +3,12 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
-#include <random>
-#include <string>
 #include <vector>
 
-#include "graph/profile_builder.h"
+#include "graph/sample_profile.h"
 
 namespace prof2cg {
 namespace {
-
-// Distinct random calls between `functions` functions, two events each.
-Profile RandomProfile(size_t functions, size_t calls, uint32_t seed) {
-  ProfileBuilder builder(EventSet(
-      {{"ns", "Time", Unit::kNanoseconds}, {"bytes", "Bytes", Unit::kBytes}}));
-  for (size_t f = 0; f < functions; ++f) {
-    builder.AddFunction(
-        {builder.Intern("f" + std::to_string(f)), StringId(0), StringId(0), 0});
-  }
-  std::mt19937 random(seed);
-  for (size_t c = 0; c < calls; ++c) {
-    const auto n = static_cast<int64_t>(c);
-    // Squared, so that some callers have most of the calls.
-    const auto caller = static_cast<size_t>(random()) % functions *
-                        (random() % functions) / functions;
-    const int64_t costs[] = {n, -n};
-    builder.AddCall({FunctionId(caller),
-                     FunctionId(random() % functions),
-                     static_cast<uint32_t>(c),
-                     {n, n}},
-                    costs, costs);
-  }
-  return std::move(builder).Build();
-}
 
 BOOST_AUTO_TEST_CASE(CallsStandAsAStableSortPutsThem) {
   for (const size_t functions : {1, 2, 7, 300, 5000}) {

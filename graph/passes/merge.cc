@@ -36,18 +36,12 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
 }  // namespace
 
 void Merger::Add(const Profile& profile) {
-  const bool is_first = !sum_;
-  if (is_first) {
+  if (!sum_) {
     sum_.emplace(profile.events);
     sum_->profile().command = profile.command;
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");
-  }
-  if (is_first) {
-    sum_->profile().provenance.events = profile.provenance.events;
-    sum_->profile().provenance.counts = profile.provenance.counts;
-    sum_->profile().provenance.call_counts = profile.provenance.call_counts;
   }
   MergeProvenance(profile.provenance, sum_->profile().provenance);
 
@@ -66,6 +60,7 @@ void Merger::Add(const Profile& profile) {
     sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);
   }
   const bool has_self = profile.graph.call_self.rows() != 0;
+  lacks_call_self_ |= !has_self && !profile.graph.calls.empty();
   const std::vector<int64_t> unknown(profile.events.size());
   for (size_t row = 0; row < profile.graph.calls.size(); ++row) {
     Call call = profile.graph.calls[row];
@@ -79,6 +74,12 @@ void Merger::Add(const Profile& profile) {
   sum_->AccumulateCalls();
 }
 
-Profile Merger::Merge() && { return std::move(*sum_).Build(); }
+Profile Merger::Merge() && {
+  Profile merged = std::move(*sum_).Build();
+  if (lacks_call_self_) {
+    merged.graph.call_self = CostTable(merged.events.size());
+  }
+  return merged;
+}
 
 }  // namespace prof2cg

@@ -11,7 +11,8 @@ namespace prof2cg {
 
 // Adds profiles up one by one, so that thousands of them need the memory of
 // their union: functions and calls are matched by value and their figures are
-// summed, as pstats.Stats.add does. Addition is associative and, but for the
+// summed, as pstats.Stats.add does; a call's self cost only where all profiles
+// tell it. Contexts are left out. Addition is associative and, but for the
 // order of rows, commutative.
 class Merger {
  public:
@@ -23,6 +24,7 @@ class Merger {
 
  private:
   std::optional<ProfileBuilder> sum_;
+  bool lacks_call_self_ = false;  // then their sum would be a partial one
 };
 
 }  // namespace prof2cg
