@@ -29,6 +29,8 @@ class StringTable {
   StringId Intern(std::string_view text);
   std::string_view operator[](StringId id) const { return views_[id.row()]; }
   size_t size() const { return views_.size(); }
+  // Room for that many: saves copying, costs nothing where unused.
+  void Reserve(size_t texts) { views_.reserve(texts); }
 
  private:
   std::string_view Keep(std::string_view text);

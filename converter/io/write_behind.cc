@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+#include <string_view>
 #include <utility>
 
 #include "converter/io/descriptor.h"
@@ -36,75 +36,31 @@ int WriteAll(int descriptor, std::string_view text) {
 WriteBehind::WriteBehind(int descriptor)
     : descriptor_(descriptor), filling_(NewBuffer(kBufferBytes)) {}
 
-WriteBehind::~WriteBehind() {
-  if (!thread_.joinable()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  changed_.notify_all();
-  thread_.join();
-}
-
 WriteBehind::Buffer WriteBehind::NewBuffer(size_t size) {
   return {std::make_unique_for_overwrite<char[]>(size), size};
 }
 
 int WriteBehind::Send(size_t filled, size_t wanted) {
+  worker_.Wait();
+  if (error_ != 0) return error_;
   const std::string_view text(filling_.bytes.get(), filled);
-  if (thread_.joinable()) {
-    if (const int error = HandOver(text)) return error;
-  } else {
-    if (error_ == 0) error_ = WriteAll(descriptor_, text);
+  if (written_ < kBytesBeforeThread) {
+    error_ = WriteAll(descriptor_, text);
     if (error_ != 0) return error_;
-    written_ += filled;
-    if (written_ > kBytesBeforeThread) StartThread();
+  } else {
+    if (writing_.size == 0) writing_ = NewBuffer(kBufferBytes);
+    std::swap(filling_, writing_);
+    worker_.Start([this, text] { error_ = WriteAll(descriptor_, text); });
   }
+  written_ += filled;
   if (filling_.size < wanted) filling_ = NewBuffer(wanted);
   return 0;
 }
 
-// Waits for the thread, gives it `text` and takes its buffer.
-int WriteBehind::HandOver(std::string_view text) {
-  {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return pending_.empty(); });
-    if (error_ != 0) return error_;
-    pending_ = text;
-  }
-  changed_.notify_all();
-  std::swap(filling_, writing_);
-  return 0;
-}
-
 int WriteBehind::Finish(size_t filled) {
-  if (const int error = Send(filled, 0)) return error;
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return pending_.empty(); });
+  Send(filled, 0);
+  worker_.Wait();
   return error_;
-}
-
-void WriteBehind::StartThread() {
-  writing_ = NewBuffer(kBufferBytes);
-  try {
-    thread_ = std::thread([this] { Run(); });
-  } catch (const std::system_error&) {
-    written_ = 0;  // no threads to be had: the owner writes on
-  }
-}
-
-void WriteBehind::Run() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    changed_.wait(lock, [&] { return stop_ || !pending_.empty(); });
-    if (pending_.empty()) return;
-    lock.unlock();
-    const int error = WriteAll(descriptor_, pending_);
-    lock.lock();
-    error_ = error;
-    pending_ = {};
-    changed_.notify_all();
-  }
 }
 
 }  // namespace prof2cg

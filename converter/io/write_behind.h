@@ -2,28 +2,23 @@
 #ifndef PROF2CG_CONVERTER_IO_WRITE_BEHIND_H_
 #define PROF2CG_CONVERTER_IO_WRITE_BEHIND_H_
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
-#include <string_view>
-#include <thread>
+
+#include "converter/io/worker.h"
 
 namespace prof2cg {
 
-// The owner fills one buffer while a thread writes the other. The thread starts
-// with the first megabytes written: a small output is written by its owner and
-// pays nothing. Errors are errno values, 0 for none; once there is one nothing
+// The owner fills one buffer while a worker writes the other. That begins with
+// the first megabytes written: a small output is written by its owner and pays
+// nothing. Errors are errno values, 0 for none; once there is one nothing
 // more is written and every later call returns it.
 class WriteBehind {
  public:
   // `descriptor` stays open and the caller's own.
   explicit WriteBehind(int descriptor);
-  ~WriteBehind();
-  WriteBehind(const WriteBehind&) = delete;
-  WriteBehind& operator=(const WriteBehind&) = delete;
 
   // To be filled.
   std::span<char> buffer() const {
@@ -44,21 +39,13 @@ class WriteBehind {
   };
 
   static Buffer NewBuffer(size_t size);
-  void StartThread();
-  void Run();
-  int HandOver(std::string_view text);
 
   const int descriptor_;
   Buffer filling_;
   Buffer writing_;
-  uint64_t written_ = 0;  // by the owner itself
-
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::string_view pending_;  // lies in writing_; empty: the thread is idle
+  uint64_t written_ = 0;
   int error_ = 0;
-  bool stop_ = false;
-  std::thread thread_;
+  Worker worker_;
 };
 
 }  // namespace prof2cg

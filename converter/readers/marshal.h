@@ -14,6 +14,7 @@
 #ifndef PROF2CG_CONVERTER_READERS_MARSHAL_H_
 #define PROF2CG_CONVERTER_READERS_MARSHAL_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -33,7 +34,11 @@ static_assert(std::endian::native == std::endian::little,
 class MarshalCursor final {
  public:
   // Borrows `bytes`, which must outlive the cursor.
-  explicit MarshalCursor(std::string_view bytes) : bytes_(bytes) {}
+  explicit MarshalCursor(std::string_view bytes) : bytes_(bytes) {
+    // Room for one in so many bytes: usual, and free where it is not needed.
+    constexpr size_t kBytesPerObject = 24, kMost = size_t{1} << 24;
+    shared_.reserve(std::min(bytes.size() / kBytesPerObject, kMost));
+  }
 
   Value Next() {
     last_ = position_;

@@ -23,8 +23,10 @@
 #include <utility>
 #include <vector>
 
+#include "converter/io/worker.h"
 #include "converter/readers/marshal.h"
 #include "converter/readers/marshal_value.h"
+#include "converter/readers/pstats_batch.h"
 #include "converter/readers/python_marshal.h"
 #include "converter/readers/python_package.h"
 #include "graph/profile_builder.h"
@@ -51,60 +53,17 @@ int64_t RoundToNanoseconds(double seconds) {
   return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-// What stands for a function or for a call.
-struct Figures {
-  CallCounts counts;
-  int64_t self = 0;       // ns
-  int64_t inclusive = 0;  // ns
-};
-
-// Which function's tuple of the file: equal functions may have several.
-using KeyId = Id<struct KeyTag>;
-
-// Entries and calls as the file has them, until they are added to the profile:
-// some thousands together, so that the functions, which lie all over their
-// tables, are looked up all at once and not each at the cost of a wait.
-struct Batch {
-  struct Entry {
-    KeyId key;
-    Figures figures;
-    size_t calls_before;  // of the batch
-  };
-  struct Call {
-    KeyId caller;
-    KeyId callee;
-    CallCounts counts;
-  };
-
-  std::vector<Function> keys;
-  std::vector<Entry> entries;
-  std::vector<Call> calls;
-  std::vector<int64_t> inclusive;       // a row per call
-  std::vector<int64_t> self;            // a row per call
-  std::vector<size_t> estimated_calls;  // rows
-
-  bool IsFull() const {
-    constexpr size_t kLargest = 4096;
-    return keys.size() >= kLargest || calls.size() >= kLargest;
-  }
-  void Clear() {
-    keys.clear();
-    entries.clear();
-    calls.clear();
-    inclusive.clear();
-    self.clear();
-    estimated_calls.clear();
-  }
-};
-
 template <marshal::Cursor C>
 class StatsReader {
  public:
   StatsReader(C& cursor, size_t bytes)
       : cursor_(cursor),
         most_calls_(bytes / kSmallestCallBytes + 1),
-        builder_(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}})) {
-    builder_.Reserve(0, bytes / kUsualCallBytes);
+        builder_(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}})),
+        adder_(builder_) {
+    const size_t likely = std::min(bytes, kMostLikelyBytes);
+    builder_.Reserve(likely / kFewFunctionBytes, likely / kUsualCallBytes);
+    builder_.profile().strings.Reserve(likely / kFewFunctionBytes);
   }
 
   Profile Read() {
@@ -116,7 +75,8 @@ class StatsReader {
       ReadEntry(key);
     }
     cursor_.Leave(mark);
-    Flush();
+    worker_.Wait();
+    adder_.Add(reading_);
     NoteOddities();
     return std::move(builder_).Build();
   }
@@ -124,6 +84,10 @@ class StatsReader {
  private:
   // A key by reference and a tuple of two ints and two floats.
   static constexpr size_t kUsualCallBytes = 35;
+  // A function whose texts are shared, and its calls: rarely less.
+  static constexpr size_t kFewFunctionBytes = 100;
+  // Room is made ahead for a dump of so many bytes, and no more.
+  static constexpr size_t kMostLikelyBytes = size_t{512} << 20;
   static constexpr uint8_t kCallFields = 4;
 
   void ReadEntry(const Value& key);
@@ -136,9 +100,8 @@ class StatsReader {
   void ShareOut(KeyId callee, const Figures& figures);
   void AddCall(KeyId caller, KeyId callee, const Figures& figures);
 
-  // Adds what was read to the profile.
-  void Flush();
-  void AddEntry(FunctionId function, const Figures& figures, size_t first_call);
+  // Lets what was read be added to the profile while reading goes on.
+  void HandOver();
 
   // A shared key is memorized by its number, a shared name as its text, a
   // shared line number as it is.
@@ -174,20 +137,22 @@ class StatsReader {
   C& cursor_;
   const size_t most_calls_;
   ProfileBuilder builder_;
-  Batch batch_;
-  std::vector<FunctionId> functions_;  // per key, of all batches so far
-  std::vector<Call> calls_;            // those of a batch, resolved
-  std::vector<bool> defined_;          // per function: it has an entry
-  std::vector<StringId> packages_;     // per file name, where known
+  BatchAdder adder_;  // the worker's while it works, but for the texts
+  Batch reading_;
+  Batch adding_;
+  size_t keys_ = 0;                 // read so far
+  size_t calls_ = 0;                // read so far
+  std::vector<StringId> packages_;  // per file name, where known
   std::vector<std::pair<KeyId, int64_t>> counted_;  // calls to share out
   std::string scratch_;
 
   bool is_sampled_ = false;
-  int64_t repeated_entries_ = 0;
   int64_t unknown_counts_ = 0;
   int64_t no_numbers_ = 0;
   int64_t merged_calls_ = 0;
   int64_t counted_calls_ = 0;
+
+  Worker worker_;
 };
 
 template <marshal::Cursor C>
@@ -206,46 +171,16 @@ void StatsReader<C>::ReadEntry(const Value& key) {
   }
   const Figures figures =
       TakeFigures(&CallCounts::primitive, &CallCounts::total);
-  batch_.entries.push_back({function, figures, batch_.calls.size()});
+  reading_.entries.push_back({function, figures, reading_.calls.size()});
   ReadCallers(cursor_.Next(), function, figures);
   cursor_.Leave(mark);
 }
 
 template <marshal::Cursor C>
-void StatsReader<C>::Flush() {
-  builder_.AddFunctions(batch_.keys, functions_);
-  defined_.resize(builder_.functions());
-  for (const Batch::Entry& entry : batch_.entries) {
-    builder_.PrefetchFigures(functions_[entry.key.row()]);
-  }
-  for (const Batch::Entry& entry : batch_.entries) {
-    AddEntry(functions_[entry.key.row()], entry.figures,
-             builder_.calls() + entry.calls_before);
-  }
-  calls_.clear();
-  for (const Batch::Call& call : batch_.calls) {
-    calls_.push_back({functions_[call.caller.row()],
-                      functions_[call.callee.row()], 0, call.counts});
-  }
-  const size_t first_call = builder_.calls();
-  builder_.AddCalls(calls_, batch_.inclusive, batch_.self);
-  for (const size_t row : batch_.estimated_calls) {
-    builder_.MarkEstimated(first_call + row);
-  }
-  batch_.Clear();
-}
-
-template <marshal::Cursor C>
-void StatsReader<C>::AddEntry(FunctionId function, const Figures& figures,
-                              size_t first_call) {
-  if (defined_[function.row()]) {
-    builder_.Forget(function, first_call);
-    ++repeated_entries_;
-  }
-  defined_[function.row()] = true;
-  builder_.AddCounts(function, figures.counts);
-  builder_.AddSelf(function, {&figures.self, 1});
-  builder_.AddInclusive(function, {&figures.inclusive, 1});
+void StatsReader<C>::HandOver() {
+  worker_.Wait();
+  std::swap(reading_, adding_);
+  worker_.Start([this] { adder_.Add(adding_); });
 }
 
 // ("__sampled__",): True, as the sampling profiler of Python 3.15 writes it.
@@ -333,7 +268,7 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
     call.inclusive = take(inclusive_left, count);
     calls_left -= count;
     AddCall(caller, callee, call);
-    batch_.estimated_calls.push_back(batch_.calls.size() - 1);
+    reading_.estimated_calls.push_back(reading_.calls.size() - 1);
   }
   counted_calls_ += static_cast<int64_t>(counted_.size());
 }
@@ -341,13 +276,13 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
 template <marshal::Cursor C>
 void StatsReader<C>::AddCall(KeyId caller, KeyId callee,
                              const Figures& figures) {
-  if (batch_.IsFull()) Flush();
-  if (builder_.calls() + batch_.calls.size() >= most_calls_) {
+  if (++calls_ > most_calls_) {
     cursor_.Fail("the same callers are referred to too often");
   }
-  batch_.calls.push_back({caller, callee, figures.counts});
-  batch_.inclusive.push_back(figures.inclusive);
-  batch_.self.push_back(figures.self);
+  if (reading_.IsFull()) HandOver();
+  reading_.calls.push_back({caller, callee, figures.counts});
+  reading_.inclusive.push_back(figures.inclusive);
+  reading_.self.push_back(figures.self);
 }
 
 template <marshal::Cursor C>
@@ -362,8 +297,8 @@ KeyId StatsReader<C>::ReadKey(const Value& key) {
   function.name = TakeText();
   function.object = PackageOf(function.file);
   cursor_.Leave(mark);
-  const KeyId id(functions_.size() + batch_.keys.size());
-  batch_.keys.push_back(function);
+  const KeyId id(keys_++);
+  reading_.keys.push_back(function);
   cursor_.Memorize(key, ToMemo(id.row(), kKeyMemo));
   return id;
 }
@@ -456,14 +391,12 @@ int64_t StatsReader<C>::Nanoseconds(double seconds) {
 template <marshal::Cursor C>
 void StatsReader<C>::NoteOddities() {
   Provenance& provenance = builder_.profile().provenance;
-  int64_t without_entry = static_cast<int64_t>(builder_.functions());
-  for (const bool is_defined : defined_) without_entry -= is_defined;
   provenance.Note("entry is given twice: the last one counts",
                   "entries are given twice: the last one counts",
-                  repeated_entries_);
+                  adder_.repeated_entries());
   provenance.Note("caller has no entry of its own: kept without cost",
                   "callers have no entry of their own: kept without cost",
-                  without_entry);
+                  adder_.functions_without_entry());
   provenance.Note("call count is unknown (negative): taken as 0",
                   "call counts are unknown (negative): taken as 0",
                   unknown_counts_);

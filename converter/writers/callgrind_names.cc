@@ -1,6 +1,7 @@
 #include "converter/writers/callgrind_names.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdio>
 
@@ -76,26 +77,39 @@ std::string CallgrindName(std::string_view text, std::string_view if_empty) {
 }
 
 GluedHash GluedHash::Of(std::string_view text) {
-  constexpr uint64_t kBase = 0x9e3779b97f4a7c15;
-  GluedHash hash;
+  // Powers of the base, which is odd, so that none of them is 0.
+  constexpr size_t kStep = 8;
+  static constexpr auto kPowers = [] {
+    std::array<uint64_t, kStep + 1> powers{1};
+    for (size_t i = 1; i < powers.size(); ++i) {
+      powers[i] = powers[i - 1] * 0x9e3779b97f4a7c15;
+    }
+    return powers;
+  }();
+  const auto digit = [](char c) {
+    return uint64_t{static_cast<uint8_t>(c)} + 1;
+  };
+  GluedHash hash{0, 1};
+  // Several bytes at once, whose products need not wait for each other.
+  for (; text.size() >= kStep; text.remove_prefix(kStep)) {
+    hash.value *= kPowers[kStep];
+    for (size_t i = 0; i < kStep; ++i) {
+      hash.value += digit(text[i]) * kPowers[kStep - 1 - i];
+    }
+    hash.power *= kPowers[kStep];
+  }
   for (const char c : text) {
-    hash.value = hash.value * kBase + static_cast<uint8_t>(c) + 1;
-    hash.power *= kBase;
+    hash.value = hash.value * kPowers[1] + digit(c);
+    hash.power *= kPowers[1];
   }
   return hash;
 }
 
 CallgrindNames::CallgrindNames(const Profile& profile)
-    : profile_(profile), details_(profile.functions.size(), kPlain) {
-  texts_.reserve(profile.strings.size());
-  for (size_t row = 0; row < profile.strings.size(); ++row) {
-    const std::string_view text = profile.strings[StringId(row)];
-    const bool is_plain = IsPlain(text);
-    const std::string changed = is_plain ? "" : CallgrindName(text, "");
-    const std::string_view written = Shown(is_plain ? text : changed);
-    texts_.push_back(
-        {is_plain, GluedHash::Of(written), GluedHash::Of(BaseName(written))});
-  }
+    : profile_(profile),
+      details_(profile.functions.size(), kPlain),
+      file_bases_(profile.strings.size()),
+      object_bases_(profile.strings.size()) {
   std::vector<uint64_t> keys(details_.size());
   for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
   keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
@@ -118,10 +132,8 @@ bool CallgrindNames::TellApart(const std::vector<FunctionId>& alike,
 
 std::string_view CallgrindNames::Of(FunctionId function,
                                     std::string& scratch) const {
-  const StringId name = profile_.functions[function.row()].name;
-  if (details_[function.row()] == kPlain && texts_[name.row()].is_plain) {
-    return profile_.strings[name];
-  }
+  const std::string_view name = profile_.Name(function);
+  if (details_[function.row()] == kPlain && IsPlain(name)) return name;
   return scratch = Name(function);
 }
 
@@ -141,16 +153,22 @@ std::string CallgrindNames::Name(FunctionId function) const {
   return name;
 }
 
-uint64_t CallgrindNames::Key(FunctionId function) const {
+uint64_t CallgrindNames::Key(FunctionId function) {
   const Function& f = profile_.functions[function.row()];
-  const StringId empty(0);
-  const bool is_own = details_[function.row()] == kPlain && f.name != empty;
-  const GluedHash key =
-      (is_own ? texts_[f.name.row()].whole : GluedHash::Of(Name(function))) +
-      (f.file != empty ? texts_[f.file.row()].base : GluedHash::Of(kNoFile)) +
-      (f.object != empty ? texts_[f.object.row()].base
-                         : GluedHash::Of(kNoObject));
-  return Mix(key);
+  std::string scratch;
+  return Mix(GluedHash::Of(Shown(Of(function, scratch))) +
+             Base(f.file, kNoFile, file_bases_) +
+             Base(f.object, kNoObject, object_bases_));
+}
+
+GluedHash CallgrindNames::Base(StringId text, std::string_view if_empty,
+                               std::vector<GluedHash>& bases) const {
+  GluedHash& base = bases[text.row()];
+  if (base.power == 0) {
+    const std::string name = CallgrindName(profile_.strings[text], if_empty);
+    base = GluedHash::Of(BaseName(Shown(name)));
+  }
+  return base;
 }
 
 }  // namespace prof2cg

@@ -30,7 +30,8 @@ std::string CallgrindName(std::string_view text, std::string_view if_empty);
 // polynomial over their bytes, modulo 2^64.
 struct GluedHash {
   uint64_t value = 0;
-  uint64_t power = 1;  // of the base, as often as the text has bytes
+  uint64_t power =
+      0;  // of the base, as often as the text has bytes; 0: no hash
 
   static GluedHash Of(std::string_view text);
   GluedHash operator+(GluedHash more) const {
@@ -57,22 +58,20 @@ class CallgrindNames {
   // How much a name says beyond the function's own.
   enum Detail : uint8_t { kPlain, kLine, kPath, kNumber };
 
-  // What is worth knowing of a text once, however many functions have it.
-  struct Text {
-    bool is_plain;    // CallgrindName() leaves it as it is
-    GluedHash whole;  // of the text as KCachegrind shows it
-    GluedHash base;   // of what follows the last slash there
-  };
-
   // Lets the names of `alike` say more; false if none can.
   bool TellApart(const std::vector<FunctionId>& alike,
                  std::vector<uint64_t>& keys);
   std::string Name(FunctionId function) const;
-  uint64_t Key(FunctionId function) const;
+  // What KCachegrind knows the function by, hashed.
+  uint64_t Key(FunctionId function);
+  // Of what follows the last slash of a file or an object; made once for each.
+  GluedHash Base(StringId text, std::string_view if_empty,
+                 std::vector<GluedHash>& bases) const;
 
   const Profile& profile_;
-  std::vector<Text> texts_;      // per string
-  std::vector<Detail> details_;  // per function
+  std::vector<Detail> details_;          // per function
+  std::vector<GluedHash> file_bases_;    // per text, as far as known
+  std::vector<GluedHash> object_bases_;  // per text, as far as known
 };
 
 }  // namespace prof2cg

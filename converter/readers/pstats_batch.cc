@@ -1,0 +1,54 @@
+#include "converter/readers/pstats_batch.h"
+
+#include <algorithm>
+
+namespace prof2cg {
+
+void Batch::Clear() {
+  keys.clear();
+  entries.clear();
+  calls.clear();
+  inclusive.clear();
+  self.clear();
+  estimated_calls.clear();
+}
+
+void BatchAdder::Add(Batch& batch) {
+  builder_.AddFunctions(batch.keys, functions_);
+  has_entry_.resize(builder_.functions());
+  for (const Batch::Entry& entry : batch.entries) {
+    builder_.PrefetchFigures(functions_[entry.key.row()]);
+  }
+  for (const Batch::Entry& entry : batch.entries) AddEntry(entry);
+
+  calls_.clear();
+  for (const Batch::Call& call : batch.calls) {
+    calls_.push_back({functions_[call.caller.row()],
+                      functions_[call.callee.row()], 0, call.counts});
+  }
+  const size_t first_call = builder_.calls();
+  builder_.AddCalls(calls_, batch.inclusive, batch.self);
+  for (const size_t row : batch.estimated_calls) {
+    builder_.MarkEstimated(first_call + row);
+  }
+  batch.Clear();
+}
+
+void BatchAdder::AddEntry(const Batch::Entry& entry) {
+  const FunctionId function = functions_[entry.key.row()];
+  const Figures& figures = entry.figures;
+  if (has_entry_[function.row()]) {
+    builder_.Forget(function, builder_.calls() + entry.calls_before);
+    ++repeated_entries_;
+  }
+  has_entry_[function.row()] = true;
+  builder_.AddCounts(function, figures.counts);
+  builder_.AddSelf(function, {&figures.self, 1});
+  builder_.AddInclusive(function, {&figures.inclusive, 1});
+}
+
+int64_t BatchAdder::functions_without_entry() const {
+  return std::ranges::count(has_entry_, false);
+}
+
+}  // namespace prof2cg
