@@ -6,6 +6,7 @@
 #include "converter/message.h"
 #include "converter/readers/pstats.h"
 #include "graph/error.h"
+#include "graph/passes/complete.h"
 #include "graph/passes/merge.h"
 
 namespace prof2cg {
@@ -41,6 +42,14 @@ void NoteContradictions(Profile& profile) {
       found.calls_above_callee);
   provenance.Note("figure is negative: kept as it is",
                   "figures are negative: kept as they are", found.negative);
+  // Functions of one file, line and name have one entry: the last one's.
+  constexpr int64_t kMicrosecond = 1000;
+  provenance.Note(
+      "microsecond is in no function's self time, though in inclusive ones: "
+      "the profiler lost it, or threads ran side by side",
+      "microseconds are in no function's self time, though in inclusive ones: "
+      "the profiler lost them, or threads ran side by side",
+      found.missing_self / kMicrosecond);
 }
 
 Profile LoadOne(const std::string& path, const LoadOptions& options) {
@@ -64,7 +73,11 @@ Profile LoadOne(const std::string& path, const LoadOptions& options) {
 
 Profile Load(const std::vector<std::string>& inputs,
              const LoadOptions& options) {
-  if (inputs.size() == 1) return LoadOne(inputs.front(), options);
+  if (inputs.size() == 1) {
+    Profile profile = LoadOne(inputs.front(), options);
+    Complete(profile);
+    return profile;
+  }
   Merger merger;
   for (const std::string& path : inputs) {
     const Profile profile = LoadOne(path, options);
@@ -74,7 +87,9 @@ Profile Load(const std::vector<std::string>& inputs,
       throw error.In(path);
     }
   }
-  return std::move(merger).Merge();
+  Profile sum = std::move(merger).Merge();
+  Complete(sum);
+  return sum;
 }
 
 }  // namespace prof2cg

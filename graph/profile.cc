@@ -90,6 +90,21 @@ bool IsNegative(CallCounts counts) {
   return counts.total < 0 || counts.primitive < 0;
 }
 
+// See Contradictions. Less than a thousandth is no news.
+int64_t MissingSelf(const CallGraph& graph) {
+  if (graph.self.rows() == 0) return 0;
+  int64_t self = 0;
+  int64_t inclusive = 0;
+  for (size_t f = 0; f < graph.self.rows(); ++f) {
+    self = SaturatingAdd(self, graph.self[f][0]);
+    inclusive = std::max(inclusive, graph.inclusive[f][0]);
+  }
+  const int64_t missing = SaturatingAdd(inclusive, -std::max<int64_t>(0, self));
+  const int64_t usual =
+      inclusive / 1000 + static_cast<int64_t>(graph.self.rows());
+  return missing > usual ? missing : 0;
+}
+
 }  // namespace
 
 std::string Profile::Check() const {
@@ -146,6 +161,7 @@ Contradictions FindContradictions(const Profile& profile) {
   const CallGraph& graph = profile.graph;
   const size_t events = profile.events.size();
   Contradictions found;
+  found.missing_self = MissingSelf(graph);
   for (size_t f = 0; f < graph.counts.size(); ++f) {
     bool negative = IsNegative(graph.counts[f]);
     bool above = false;

@@ -49,6 +49,9 @@ struct Contradictions {
   int64_t call_above_callee = 0;     // calls of functions without recursion
   int64_t negative = 0;              // costs and counts below zero
   int64_t calls_above_callee = 0;    // functions called less than their calls
+  // How much one function's inclusive cost exceeds all self costs together, of
+  // the first event: what a profiler lost, or threads spent beside each other.
+  int64_t missing_self = 0;
 
   friend bool operator==(const Contradictions&,
                          const Contradictions&) = default;

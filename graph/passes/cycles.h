@@ -1,0 +1,20 @@
+// Functions that call each other, directly or through others.
+#ifndef PROF2CG_GRAPH_PASSES_CYCLES_H_
+#define PROF2CG_GRAPH_PASSES_CYCLES_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "graph/call_graph.h"
+
+namespace prof2cg {
+
+// Numbers each function with its strongly connected component: two functions
+// have one number if and only if calls lead from each to the other. Numbers
+// count from 0; calls lead from higher to lower ones. By Tarjan's algorithm
+// (SIAM J. Comput. 1972) without recursion. O(functions + calls).
+std::vector<uint32_t> NumberCycles(const CallGraph& graph);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_PASSES_CYCLES_H_
