@@ -207,6 +207,7 @@ void CheckFound(void (*change)(Profile&), const Contradictions& expected) {
   BOOST_TEST(found.call_above_callee == expected.call_above_callee);
   BOOST_TEST(found.negative == expected.negative);
   BOOST_TEST(found.calls_above_callee == expected.calls_above_callee);
+  BOOST_TEST(found.missing_self == expected.missing_self);
 }
 
 BOOST_AUTO_TEST_CASE(SoundProfileHasNone) {
@@ -260,6 +261,24 @@ BOOST_AUTO_TEST_CASE(EveryNegativeFigureIsFound) {
   CheckFound(
       [](Profile& p) { p.graph.self[0][0] = p.graph.inclusive[0][0] = -1; },
       one);
+}
+
+BOOST_AUTO_TEST_CASE(InclusiveTimeBeyondAllSelfTimeIsMissing) {
+  // f: 10 of its 60 ns, g: 50; a rounding for each of the two.
+  CheckFound([](Profile& p) { p.graph.self[1][0] = 48; }, {});
+  CheckFound([](Profile& p) { p.graph.self[1][0] = 47; }, {.missing_self = 3});
+  CheckFound([](Profile& p) { p.graph.self[1][0] = 0; }, {.missing_self = 50});
+  // Other events are not looked at; less than a thousandth does not count.
+  CheckFound([](Profile& p) { p.graph.inclusive[0][1] = 1000; }, {});
+  const auto scale = [](Profile& p, int64_t missing) {
+    p.graph.inclusive[0][0] = 60'000'000;
+    p.graph.self[0][0] = 60'000'000 - 50 - missing;
+  };
+  Profile profile = Sound();
+  scale(profile, 60'000);
+  BOOST_TEST(FindContradictions(profile).missing_self == 0);
+  scale(profile, 60'100);
+  BOOST_TEST(FindContradictions(profile).missing_self == 60'100);
 }
 
 BOOST_AUTO_TEST_CASE(RowIsCountedOnceForAllItsEvents) {
