@@ -68,13 +68,17 @@ inline std::string Long(const std::vector<uint16_t>& digits, bool is_negative) {
   return bytes;
 }
 
-// A code object of function `name` as Python 3.11 and later lay it out, with no
-// argument and no code.
+// A code object as Python 3.11 and later lay it out, with no argument and no
+// code; of the objects `constants` (a tuple), `file` and `name`.
+inline std::string CodeOf(const std::string& constants, const std::string& file,
+                          const std::string& name, int32_t line) {
+  return "c" + std::string(20, '\0') + Bytes("") + constants + Tuple({}) +
+         Tuple({}) + Bytes("") + file + name + Text("qualified name") +
+         Raw(line) + Bytes("") + Bytes("");
+}
 inline std::string Code(std::string_view file, std::string_view name,
                         int32_t line) {
-  return "c" + std::string(20, '\0') + Bytes("") + Tuple({}) + Tuple({}) +
-         Tuple({}) + Bytes("") + Text(file) + Text(name) + Text(name) +
-         Raw(line) + Bytes("") + Bytes("");
+  return CodeOf(Tuple({}), Text(file), Text(name), line);
 }
 
 // The same object, taking the next number; and a reference to such a number.

@@ -132,7 +132,7 @@ class StatsReader {
   bool is_sampled_ = false;
   int64_t repeated_entries_ = 0;
   int64_t unknown_counts_ = 0;
-  int64_t no_numbers_ = 0;
+  int64_t no_times_ = 0;
   int64_t merged_calls_ = 0;
   int64_t counted_calls_ = 0;
 };
@@ -355,7 +355,7 @@ int64_t StatsReader<C>::Nanoseconds(double seconds) {
   constexpr double kLongest =
       static_cast<double>(kLongestTime) / kNanosecondsPerSecond;
   if (std::abs(seconds) < kLongest) return RoundToNanoseconds(seconds);
-  ++no_numbers_;
+  ++no_times_;
   return 0;
 }
 
@@ -373,8 +373,9 @@ void StatsReader<C>::NoteOddities() {
   provenance.Note("call count is unknown (negative): taken as 0",
                   "call counts are unknown (negative): taken as 0",
                   unknown_counts_);
-  provenance.Note("time is infinite or not a number: taken as 0",
-                  "times are infinite or not numbers: taken as 0", no_numbers_);
+  provenance.Note("time is no number or beyond 146 years: taken as 0",
+                  "times are no numbers or beyond 146 years: taken as 0",
+                  no_times_);
   provenance.Note("caller has several figures (an old merge): summed",
                   "callers have several figures (an old merge): summed",
                   merged_calls_);
@@ -382,7 +383,7 @@ void StatsReader<C>::NoteOddities() {
       "call has a count but no cost: shared out by counts, as an estimate",
       "calls have a count but no cost: shared out by counts, as an estimate",
       counted_calls_);
-  provenance.lost = no_numbers_ + unknown_counts_;
+  provenance.lost = no_times_ + unknown_counts_;
   if (is_sampled_) {
     provenance.Note("sampled profile: its counts are samples, not calls",
                     "sampled profiles: their counts are samples, not calls", 1);
