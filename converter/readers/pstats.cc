@@ -237,19 +237,21 @@ void StatsReader<C>::ShareOut(FunctionId callee, const Figures& figures) {
   int64_t calls_left = std::max(counted, figures.counts.total);
   int64_t self_left = figures.self;
   int64_t inclusive_left = figures.inclusive;
-  const auto take = [&](int64_t& left, int64_t count) {
-    if (calls_left == 0) return int64_t{0};
+  const auto take = [&](int64_t& left, int64_t calls) {
+    if (calls == 0) return int64_t{0};
     const auto share =
-        static_cast<int64_t>(static_cast<__int128>(left) * count / calls_left);
+        static_cast<int64_t>(static_cast<__int128>(left) * calls / calls_left);
     left -= share;
     return share;
   };
   for (const auto& [caller, count] : counted_) {
     Figures call;
     call.counts = {count, count};
-    call.self = take(self_left, count);
-    call.inclusive = take(inclusive_left, count);
-    calls_left -= count;
+    // Less than the count where the sum of all was clamped.
+    const int64_t calls = std::min(count, calls_left);
+    call.self = take(self_left, calls);
+    call.inclusive = take(inclusive_left, calls);
+    calls_left -= calls;
     AddCall(caller, callee, call);
     builder_.MarkEstimated();
   }

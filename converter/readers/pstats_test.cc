@@ -264,6 +264,26 @@ BOOST_AUTO_TEST_CASE(CallersThatCountMoreThanTheCalleeShareAllOfIt) {
             "estimate\n");
 }
 
+BOOST_AUTO_TEST_CASE(SharesAddUpHoweverHugeTheCounts) {
+  const std::string counts[] = {Int64(INT64_MAX - 5), Int(10), Int(10),
+                                Int64(INT64_MAX), Int64(INT64_MAX)};
+  Items callers;
+  for (const std::string& count : counts) {
+    callers.push_back(Key("g" + std::to_string(callers.size())));
+    callers.push_back(count);
+  }
+  const Profile profile = Read(Dict({Key("f"), Stats(1, 1, 1, 4e9, callers)}));
+  int64_t self = 0, inclusive = 0;
+  for (size_t c = 0; c < profile.graph.calls.size(); ++c) {
+    BOOST_TEST(profile.graph.call_self[c][0] >= 0);
+    BOOST_TEST(profile.graph.call_inclusive[c][0] >= 0);
+    self += profile.graph.call_self[c][0];
+    inclusive += profile.graph.call_inclusive[c][0];
+  }
+  BOOST_TEST(self == 1000000000);
+  BOOST_TEST(inclusive == 4000000000000000000);
+}
+
 BOOST_AUTO_TEST_CASE(OnlyTheCallersWithBareCountsAreEstimates) {
   CheckRead({Key("f"),
              Stats(4, 4, 4e-9, 4e-9,
