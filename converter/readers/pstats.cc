@@ -173,9 +173,13 @@ void StatsReader<C>::ReadMarker(const Value& key) {
   const Mark mark = cursor_.Enter(key);
   const Value name = cursor_.Next();
   if (name.kind != Kind::kString) cursor_.Fail("expected a marker's name");
-  is_sampled_ |= cursor_.Text(name, scratch_) == "__sampled__";
+  constexpr std::string_view kSampled = "__sampled__";
+  is_sampled_ |=
+      name.size == kSampled.size() && cursor_.Text(name, scratch_) == kSampled;
   cursor_.Leave(mark);
-  cursor_.Skip(cursor_.Next());
+  const Value value = cursor_.Next();
+  if (value.kind == Kind::kNull) cursor_.Fail("dict that ends after a key");
+  cursor_.Skip(value);
 }
 
 template <marshal::Cursor C>

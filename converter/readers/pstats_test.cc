@@ -574,6 +574,11 @@ BOOST_AUTO_TEST_CASE(MalformedCallersAreRefused) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(ADictThatEndsAfterAMarkersNameIsRefused) {
+  CheckRefused({{"{" + Tuple({Text("__sampled__")}), Null() + Null(),
+                 "dict that ends after a key"}});
+}
+
 BOOST_AUTO_TEST_CASE(ReferencesToTheWrongKindAreRefused) {
   // 0: f, 1: its file, 2: its name.
   const std::string key =
@@ -674,11 +679,19 @@ std::string Repeat(std::string_view text, int times) {
   return repeated;
 }
 
+std::string LongText() { return Bytes(std::string(kMany * 10, '\xe9')); }
+
 BOOST_AUTO_TEST_CASE(OneDictOfCallersOfManyFunctionsIsRefused) {
   const std::string callers = '{' + Repeat(Key("f") + Int(1), kMany) + Null();
   BOOST_TEST(Refusal("{" + Key("f") + OpenStats() + Shared(callers) +
                      Repeat(Key("f") + OpenStats() + Ref(0), kMany))
                  .starts_with("the same callers are referred to too often"));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongNameOfManyMarkersIsPassed) {
+  BOOST_TEST(Refusal("{" + Tuple({Shared(LongText())}) + None() +
+                     Repeat(Tuple({Ref(0)}) + None(), kMany) + Null()) ==
+             "accepted");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
