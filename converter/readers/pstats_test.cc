@@ -688,6 +688,59 @@ BOOST_AUTO_TEST_CASE(OneDictOfCallersOfManyFunctionsIsRefused) {
                  .starts_with("the same callers are referred to too often"));
 }
 
+BOOST_AUTO_TEST_CASE(OneLongMergeOfManyCallersIsRefused) {
+  const std::string merge = OpenTuple(4 * kMany) + Repeat("TTTT", kMany);
+  BOOST_TEST(Refusal("{" + Key("f") + OpenStats() + "{" + Shared(Key("f")) +
+                     Shared(merge) + Repeat(Ref(0) + Ref(1), kMany))
+                 .starts_with(kTooOften));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongKeyOfManyEntriesIsRefused) {
+  const std::string code =
+      CodeOf(OpenTuple(10 * kMany) + Repeat(None(), 10 * kMany), Text("a.py"),
+             Text("f"), 1);
+  const std::string key = Tuple({Text("profile"), Int(0), code});
+  BOOST_TEST(Refusal("{" + Shared(key) + AnyStats() +
+                     Repeat(Ref(0) + AnyStats(), kMany))
+                 .starts_with(kTooOften));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongCodeObjectOfManyKeysIsRefused) {
+  const std::string code =
+      CodeOf(OpenTuple(10 * kMany) + Repeat(None(), 10 * kMany), Text("a.py"),
+             Text("f"), 1);
+  BOOST_TEST(
+      Refusal(
+          "{" + Tuple({Text("profile"), Int(0), Shared(code)}) + AnyStats() +
+          Repeat(Tuple({Text("profile"), Int(0), Ref(0)}) + AnyStats(), kMany))
+          .starts_with(kTooOften));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongNameOfManyCallersIsRefused) {
+  const std::string callers =
+      Dict({Tuple({LongText(), Int(1), Text("f")}), Int(1)});
+  BOOST_TEST(Refusal("{" + Key("f") + OpenStats() + Shared(callers) +
+                     Repeat(Key("f") + OpenStats() + Ref(0), kMany))
+                 .starts_with(kTooOften));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongNumberOfManyFiguresIsRefused) {
+  const std::string digits =
+      'l' + Raw(int32_t{10 * kMany}) + std::string(20 * kMany, '\1');
+  BOOST_TEST(Refusal("{" + Tuple({Text("marker")}) + Shared(digits) +
+                     Repeat(Key("f") + Tuple({Ref(0), Ref(0), Ref(0), Ref(0),
+                                              Dict({})}),
+                            kMany) +
+                     Null())
+                 .starts_with(kTooOften));
+}
+
+BOOST_AUTO_TEST_CASE(OneLongFileOfManySkippedCodeObjectsIsPassed) {
+  const std::string code = CodeOf(Tuple({}), Ref(0), Text("f"), 1);
+  BOOST_TEST(Refusal("{" + Tuple({Shared(LongText())}) + OpenTuple(kMany) +
+                     Repeat(code, kMany) + Null()) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(OneLongNameOfManyMarkersIsPassed) {
   BOOST_TEST(Refusal("{" + Tuple({Shared(LongText())}) + None() +
                      Repeat(Tuple({Ref(0)}) + None(), kMany) + Null()) ==
