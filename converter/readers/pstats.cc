@@ -63,6 +63,7 @@ class StatsReader {
  public:
   StatsReader(C& cursor, size_t bytes)
       : cursor_(cursor),
+        bytes_(bytes),
         most_calls_(bytes / kSmallestCallBytes + 1),
         builder_(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}})) {
     builder_.Reserve(0, bytes / kUsualCallBytes);
@@ -122,12 +123,14 @@ class StatsReader {
   void NoteOddities();
 
   C& cursor_;
+  const size_t bytes_;
   const size_t most_calls_;
   ProfileBuilder builder_;
   std::vector<bool> defined_;       // per function: it has an entry
   std::vector<StringId> packages_;  // per file name, where known
   std::vector<std::pair<FunctionId, int64_t>> counted_;  // calls to share out
   std::string scratch_;
+  size_t code_name_bytes_ = 0;
 
   bool is_sampled_ = false;
   int64_t repeated_entries_ = 0;
@@ -297,7 +300,13 @@ StringId StatsReader<C>::TakeText() {
   const Value value = cursor_.Next();
   if (value.kind == Kind::kCode) {
     // `python -m profile` has the program's code object as a name.
-    return builder_.Intern(cursor_.CodeName(value));
+    // References may put one long file name into many of these.
+    const std::string name = cursor_.CodeName(value);
+    code_name_bytes_ += name.size();
+    if (code_name_bytes_ > bytes_) {
+      cursor_.Fail("the names of code objects are longer than all of the file");
+    }
+    return builder_.Intern(name);
   }
   if (value.kind != Kind::kString) cursor_.Fail("expected a name");
   const StringId id = builder_.Intern(cursor_.Text(value, scratch_));

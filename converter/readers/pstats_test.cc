@@ -724,6 +724,19 @@ BOOST_AUTO_TEST_CASE(OneLongNameOfManyCallersIsRefused) {
                  .starts_with(kTooOften));
 }
 
+BOOST_AUTO_TEST_CASE(OneLongFileOfManyCodeObjectsIsRefused) {
+  std::string dump =
+      "{" + Tuple({Shared(LongText()), Int(1), Text("f")}) + AnyStats();
+  for (int line = 1; line <= kMany; ++line) {
+    dump += Tuple({Text("profile"), Int(0),
+                   CodeOf(Tuple({}), Ref(0), Text("f"), line)}) +
+            AnyStats();
+  }
+  BOOST_TEST(Refusal(dump + Null())
+                 .starts_with("the names of code objects are longer than all "
+                              "of the file"));
+}
+
 BOOST_AUTO_TEST_CASE(OneLongNumberOfManyFiguresIsRefused) {
   const std::string digits =
       'l' + Raw(int32_t{10 * kMany}) + std::string(20 * kMany, '\1');
