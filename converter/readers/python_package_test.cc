@@ -175,12 +175,39 @@ BOOST_AUTO_TEST_CASE(OfWhatHasNoFileIsItsKind) {
 
 // Nonsense names a group, too: any but the empty one, on one line.
 BOOST_AUTO_TEST_CASE(IsNeverEmpty) {
-  for (const std::string_view file :
-       {"/", "//", "\\", ".", "..", "/..", "/../..", "C:", "C:\\", "C:\\..",
-        "<", ">", "<>", "< >", "<-1>", "/home", "/home/", "/home/dev", "/root",
-        "/usr/lib/python3.11", "/usr/lib/python3.11/", "site-packages",
-        "site-packages/", "site-packages/.", "a.zip", "a.zip/", "a.zip/..",
-        "Lib", "Lib/", "/Users/a/..", "~/", "\xff/\xfe/x.py", "a/ /b"}) {
+  for (const std::string_view file : {"/",
+                                      "//",
+                                      "\\",
+                                      ".",
+                                      "..",
+                                      "/..",
+                                      "/../..",
+                                      "C:",
+                                      "C:\\",
+                                      "C:\\..",
+                                      "<",
+                                      ">",
+                                      "<>",
+                                      "< >",
+                                      "<-1>",
+                                      "/home",
+                                      "/home/",
+                                      "/home/dev",
+                                      "/root",
+                                      "/usr/lib/python3.11",
+                                      "/usr/lib/python3.11/",
+                                      "site-packages",
+                                      "site-packages/",
+                                      "site-packages/.",
+                                      "a.zip",
+                                      "a.zip/",
+                                      "a.zip/..",
+                                      "Lib",
+                                      "Lib/",
+                                      "/Users/a/..",
+                                      "~/",
+                                      "\xff/\xfe/x.py",
+                                      "a/ /b"}) {
     BOOST_TEST(!PythonPackage(file).empty(), file);
   }
 }
