@@ -412,8 +412,11 @@ bool Sniff(std::string_view head) {
            codes.find(static_cast<char>(head[place] & ~kSharedBit)) !=
                codes.npos;
   };
-  // A dict whose first key is a tuple, or that is empty.
-  return is(0, "{") && is(1, "()0");
+  // A dict whose first key is a tuple of less than 256 items, or that is empty:
+  // not its repr(), "{('…".
+  if (!is(0, "{")) return false;
+  constexpr std::string_view kZeros("\0\0\0", 3);
+  return is(1, ")0") || (is(1, "(") && head.substr(3, 3) == kZeros);
 }
 
 Profile Read(std::string_view bytes) {
