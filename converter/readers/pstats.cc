@@ -13,7 +13,8 @@
 // Accepted and counted: entries given twice (the last one counts, as in a
 // Python dict), callers without an entry, marker entries of sampled profiles,
 // unknown counts (-1), times that are no numbers. Figures that contradict each
-// other are kept. What follows the dict is not looked at, as by Python.
+// other are kept. A caller that a function has twice adds up. What follows the
+// dict is not looked at, as by Python.
 #include "converter/readers/pstats.h"
 
 #include <algorithm>
