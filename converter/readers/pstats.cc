@@ -307,7 +307,9 @@ StringId StatsReader<C>::TakeText() {
     if (code_name_bytes_ > bytes_) {
       cursor_.Fail("the names of code objects are longer than all of the file");
     }
-    return builder_.Intern(name);
+    const StringId id = builder_.Intern(name);
+    cursor_.Memorize(value, ToMemo(id.row(), kTextMemo));
+    return id;
   }
   if (value.kind != Kind::kString) cursor_.Fail("expected a name");
   const StringId id = builder_.Intern(cursor_.Text(value, scratch_));
