@@ -692,7 +692,7 @@ BOOST_AUTO_TEST_CASE(EveryByteChangedIsReadOrRefused) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-// Small files that a reader without bounds works on for hours, or that fill
+// Small files that a reader without bounds works on for minutes, or that fill
 // its memory.
 BOOST_AUTO_TEST_SUITE(PstatsBombs)
 
