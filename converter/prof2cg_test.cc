@@ -139,7 +139,8 @@ BOOST_AUTO_TEST_CASE(BadInputIsOneLineAndLeavesNothing) {
     BOOST_TEST(folder.IsEmpty());
     return result;
   };
-  CheckTrouble(run("text"), "not a profile that I know: it starts with 48 65");
+  CheckTrouble(run("text"),
+               "not a profile that I know: it starts with \"Hello there,\\n");
   CheckTrouble(run("json"), "not a profile that I know: it starts with \"{");
   CheckTrouble(run("empty"), "is empty");
   CheckTrouble(run("none"), "the profile is empty");

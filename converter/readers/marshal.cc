@@ -71,6 +71,7 @@ void MarshalCursor::ReadAgain(const std::vector<SharedObject>& objects,
   const uint64_t position = position_;
   position_ = objects[number].place;
   Read(Take<uint8_t>() & ~kSharedBit, value);
+  if (value.kind == Kind::kInt) TakeRereads(position_ - objects[number].place);
   value.shared = number;
   value.is_reference = true;
   position_ = position;
@@ -129,7 +130,7 @@ std::string_view MarshalCursor::Text(const Value& string,
 void MarshalCursor::Skip(const Value& value) {
   if (value.is_reference) return;
   if (value.kind == Kind::kCode) {
-    SkipCode();
+    SkipCode(nullptr);
   } else if (value.kind == Kind::kDict ||
              (value.size != 0 && value.kind != Kind::kString)) {
     SkipItems(value);
@@ -157,20 +158,20 @@ void MarshalCursor::SkipItems(const Value& container) {
 
 std::string MarshalCursor::CodeName(const Value& code) {
   const Mark mark = Enter(code);
-  std::string name = SkipCode();
+  std::string name;
+  SkipCode(&name);
   Leave(mark);
   return name;
 }
 
 // All code objects of a file have one layout, that of the Python that wrote it:
 // it is the first one that fits the first of them.
-std::string MarshalCursor::SkipCode() {
+void MarshalCursor::SkipCode(std::string* name) {
   if (++depth_ > kDeepest) Fail("objects nested too deep");
-  std::string name;
   if (code_layout_ != nullptr) {
     if (!TryCode(*code_layout_, name)) Fail("malformed code object");
     --depth_;
-    return name;
+    return;
   }
   const uint64_t position = position_, last = last_;
   const uint32_t next_shared = next_shared_;
@@ -182,7 +183,7 @@ std::string MarshalCursor::SkipCode() {
     try {
       if (TryCode(layout, name)) {
         depth_ = depth - 1;
-        return name;
+        return;
       }
     } catch (const Error&) {
       // It was read in the wrong layout: try the next.
@@ -198,9 +199,9 @@ std::string MarshalCursor::SkipCode() {
   Fail("code object of no known Python version, or malformed");
 }
 
-bool MarshalCursor::TryCode(const CodeLayout& layout, std::string& name) {
+bool MarshalCursor::TryCode(const CodeLayout& layout, std::string* name) {
   for (int i = 0; i < layout.leading_ints; ++i) Take<int32_t>();
-  std::string file, function, scratch;
+  Value file, function;
   int32_t line = 0;
   for (const char* field = layout.fields; *field != '\0'; ++field) {
     if (*field == 'i') {
@@ -210,13 +211,18 @@ bool MarshalCursor::TryCode(const CodeLayout& layout, std::string& name) {
     const Value value = Next();
     const Kind expected = *field == 't' ? Kind::kTuple : Kind::kString;
     if (value.kind != expected) return false;
-    if (*field == 'F') file = Text(value, scratch);
-    if (*field == 'N') function = Text(value, scratch);
+    if (*field == 'F') file = value;
+    if (*field == 'N') function = value;
     Skip(value);
   }
+  if (name == nullptr) return true;
+  std::string scratch;
+  *name = "<code object ";
+  *name += Text(function, scratch);
+  *name += ", file \"";
+  *name += Text(file, scratch);
   // Line 0 reads -1: code_repr() of CPython's Objects/codeobject.c.
-  name = "<code object " + function + ", file \"" + file + "\", line " +
-         std::to_string(line == 0 ? -1 : line) + ">";
+  *name += "\", line " + std::to_string(line == 0 ? -1 : line) + ">";
   return true;
 }
 

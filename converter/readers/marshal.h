@@ -34,7 +34,10 @@ static_assert(std::endian::native == std::endian::little,
 class MarshalCursor final {
  public:
   // Borrows `bytes`, which must outlive the cursor.
-  explicit MarshalCursor(std::string_view bytes) : bytes_(bytes) {
+  explicit MarshalCursor(std::string_view bytes)
+      : bytes_(bytes),
+        rereads_left_(kFewRereads +
+                      kMostRereads * static_cast<int64_t>(bytes.size())) {
     // Room for one in so many bytes: usual, and free where it is not needed.
     constexpr size_t kBytesPerObject = 24, kMost = size_t{1} << 24;
     shared_.reserve(std::min(bytes.size() / kBytesPerObject, kMost));
@@ -58,11 +61,13 @@ class MarshalCursor final {
     const Mark mark{position_, next_shared_};
     position_ = container.place;
     next_shared_ = container.shared + 1;
+    rereads_left_ += static_cast<int64_t>(position_);
     return mark;
   }
 
   void Leave(const Mark& mark) {
     if (mark.place == Mark::kNowhere) return;
+    TakeRereads(position_);
     position_ = mark.place;
     next_shared_ = mark.shared;
   }
@@ -138,6 +143,12 @@ class MarshalCursor final {
   // Python itself stops at 2000; profiles need 5, code objects some 20.
   static constexpr int kDeepest = 200;
 
+  // How often all bytes may be read again because references lead to them, so
+  // that a small hostile file cannot keep us busy. Real dumps stay below 1; one
+  // whose callers all share one tuple, at 3.
+  static constexpr int64_t kMostRereads = 16;
+  static constexpr int64_t kFewRereads = 1 << 20;
+
   // What a reference may name.
   struct SharedObject {
     uint32_t place;  // of its type code
@@ -181,6 +192,11 @@ class MarshalCursor final {
     return size;
   }
 
+  void TakeRereads(uint64_t bytes) {
+    rereads_left_ -= static_cast<int64_t>(bytes);
+    if (rereads_left_ < 0) Fail("the same objects are referred to too often");
+  }
+
   uint32_t Number(uint8_t code);
   size_t InternedNumber() const;
   void Reference(Value& value);
@@ -191,8 +207,9 @@ class MarshalCursor final {
   void ReadLong(Value& value);
   void ReadTextFloat(Value& value);
   void SkipItems(const Value& container);
-  std::string SkipCode();
-  bool TryCode(const CodeLayout& layout, std::string& name);
+  // Names are made only where they are asked for.
+  void SkipCode(std::string* name);
+  bool TryCode(const CodeLayout& layout, std::string* name);
 
   [[noreturn]] void FailTruncated() const;
   [[noreturn]] void FailSize(uint64_t size) const;
@@ -200,7 +217,8 @@ class MarshalCursor final {
 
   std::string_view bytes_;
   uint64_t position_ = 0;
-  uint64_t last_ = 0;  // where the value met last starts
+  uint64_t last_ = 0;     // where the value met last starts
+  int64_t rereads_left_;  // bytes; less by Leave, so more while within
   std::vector<SharedObject> shared_;
   std::vector<SharedObject> interned_;
   uint32_t next_shared_ = 0;

@@ -3,79 +3,19 @@
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
-#include <initializer_list>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "converter/readers/marshal_show.h"
+#include "converter/readers/marshal_writer.h"
 #include "graph/error.h"
 
 namespace prof2cg::marshal {
 namespace {
 
 static_assert(Cursor<MarshalCursor>);
-
-// Marshalled objects, named as the kinds of marshal_value.h; the type codes are
-// in CPython's Python/marshal.c.
-
-template <class T>
-std::string Raw(T value) {
-  return std::string(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-std::string Sized(char code, std::string_view bytes) {
-  return code + Raw(static_cast<uint32_t>(bytes.size())) + std::string(bytes);
-}
-
-std::string ShortSized(char code, std::string_view bytes) {
-  return code + Raw(static_cast<uint8_t>(bytes.size())) + std::string(bytes);
-}
-
-std::string Join(std::initializer_list<std::string> items) {
-  std::string joined;
-  for (const std::string& item : items) joined += item;
-  return joined;
-}
-
-using Items = std::initializer_list<std::string>;
-
-std::string Container(char code, Items items) {
-  return code + Raw(static_cast<uint32_t>(items.size())) + Join(items);
-}
-
-std::string Null() { return "0"; }
-std::string None() { return "N"; }
-std::string Int(int32_t value) { return 'i' + Raw(value); }
-std::string Float(double value) { return 'g' + Raw(value); }
-std::string TextFloat(std::string_view text) { return ShortSized('f', text); }
-std::string Text(std::string_view text) { return ShortSized('z', text); }
-std::string Unicode(std::string_view utf8) { return Sized('u', utf8); }
-std::string Bytes(std::string_view bytes) { return Sized('s', bytes); }
-std::string Tuple(Items items) { return Container('(', items); }
-std::string List(Items items) { return Container('[', items); }
-std::string FrozenSet(Items items) { return Container('>', items); }
-std::string Dict(Items entries) { return '{' + Join(entries) + Null(); }
-
-// `digits` of 15 bits, least significant first.
-std::string Long(std::initializer_list<uint16_t> digits, bool is_negative) {
-  const auto count = static_cast<int32_t>(digits.size());
-  std::string bytes = 'l' + Raw(is_negative ? -count : count);
-  for (const uint16_t digit : digits) bytes += Raw(digit);
-  return bytes;
-}
-
-// The same object, taking the next number; and a reference to such a number.
-std::string Shared(std::string object) {
-  object[0] = static_cast<char>(object[0] | 0x80);
-  return object;
-}
-std::string Ref(uint32_t number) { return 'r' + Raw(number); }
-
-// Python 2: a string that takes the next number of its own, and its reference.
-std::string Interned(std::string_view bytes) { return Sized('t', bytes); }
-std::string InternedRef(uint32_t number) { return 'R' + Raw(number); }
 
 std::string Show(std::string_view bytes, const ShowOptions& options = {}) {
   return ShowCopy<MarshalCursor>(bytes, options);
@@ -124,7 +64,7 @@ BOOST_AUTO_TEST_CASE(EveryTypeCodeIsRead) {
       {".", "other"},
       {"S", "other"},
       {Int(-7), "-7"},
-      {'I' + Raw(int64_t{1} << 40), "1099511627776"},
+      {Int64(int64_t{1} << 40), "1099511627776"},
       {Long({5, 1}, true), "-32773"},
       {Float(1.0), "#3ff0000000000000"},
       {TextFloat("1"), "#3ff0000000000000"},
@@ -250,7 +190,7 @@ BOOST_AUTO_TEST_CASE(SingletonsTakeNoNumber) {
 BOOST_AUTO_TEST_CASE(EverythingElseTakesANumber) {
   const std::string objects[] = {
       Int(1),
-      'I' + Raw(int64_t{1}),
+      Int64(1),
       Long({1}, false),
       Float(1.0),
       TextFloat("1"),
@@ -466,12 +406,10 @@ std::string Mixed() {
       Shared(Tuple({Shared(Text("f.py")), Int(12), Interned("name")})),
       Tuple({Int(1), Long({1, 2, 3}, true), Float(0.5), TextFloat("1e-6"),
              Dict({Ref(1), List({Unicode("\xc3\xa9"), InternedRef(0)})})}),
-      FrozenSet({None(), "T", 'I' + Raw(int64_t{1})}),
+      FrozenSet({None(), Bool(true), Int64(1)}),
       ":" + Int(1) + None() + None(),
       'y' + Raw(1.0) + Raw(2.0),
-      "c" + std::string(20, '\1') + Bytes("code") + Tuple({}) + Tuple({}) +
-          Tuple({}) + Bytes("") + Text("f.py") + Text("f") + Text("f") +
-          Raw(3) + Bytes("") + Bytes(""),
+      Code("f.py", "f", 3),
   }));
 }
 

@@ -13,7 +13,8 @@
 // Accepted and counted: entries given twice (the last one counts, as in a
 // Python dict), callers without an entry, marker entries of sampled profiles,
 // unknown counts (-1), times that are no numbers. Figures that contradict each
-// other are kept. What follows the dict is not looked at, as by Python.
+// other are kept. A caller that a function has twice adds up. What follows the
+// dict is not looked at, as by Python.
 #include "converter/readers/pstats.h"
 
 #include <algorithm>
@@ -58,6 +59,7 @@ class StatsReader {
  public:
   StatsReader(C& cursor, size_t bytes)
       : cursor_(cursor),
+        bytes_(bytes),
         most_calls_(bytes / kSmallestCallBytes + 1),
         builder_(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}})),
         adder_(builder_) {
@@ -135,6 +137,7 @@ class StatsReader {
   void NoteOddities();
 
   C& cursor_;
+  const size_t bytes_;
   const size_t most_calls_;
   ProfileBuilder builder_;
   BatchAdder adder_;  // the worker's while it works, but for the texts
@@ -145,10 +148,11 @@ class StatsReader {
   std::vector<StringId> packages_;  // per file name, where known
   std::vector<std::pair<KeyId, int64_t>> counted_;  // calls to share out
   std::string scratch_;
+  size_t code_name_bytes_ = 0;
 
   bool is_sampled_ = false;
   int64_t unknown_counts_ = 0;
-  int64_t no_numbers_ = 0;
+  int64_t no_times_ = 0;
   int64_t merged_calls_ = 0;
   int64_t counted_calls_ = 0;
 
@@ -189,9 +193,13 @@ void StatsReader<C>::ReadMarker(const Value& key) {
   const Mark mark = cursor_.Enter(key);
   const Value name = cursor_.Next();
   if (name.kind != Kind::kString) cursor_.Fail("expected a marker's name");
-  is_sampled_ |= cursor_.Text(name, scratch_) == "__sampled__";
+  constexpr std::string_view kSampled = "__sampled__";
+  is_sampled_ |=
+      name.size == kSampled.size() && cursor_.Text(name, scratch_) == kSampled;
   cursor_.Leave(mark);
-  cursor_.Skip(cursor_.Next());
+  const Value value = cursor_.Next();
+  if (value.kind == Kind::kNull) cursor_.Fail("dict that ends after a key");
+  cursor_.Skip(value);
 }
 
 template <marshal::Cursor C>
@@ -254,19 +262,21 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
   int64_t calls_left = std::max(counted, figures.counts.total);
   int64_t self_left = figures.self;
   int64_t inclusive_left = figures.inclusive;
-  const auto take = [&](int64_t& left, int64_t count) {
-    if (calls_left == 0) return int64_t{0};
+  const auto take = [&](int64_t& left, int64_t calls) {
+    if (calls == 0) return int64_t{0};
     const auto share =
-        static_cast<int64_t>(static_cast<__int128>(left) * count / calls_left);
+        static_cast<int64_t>(static_cast<__int128>(left) * calls / calls_left);
     left -= share;
     return share;
   };
   for (const auto& [caller, count] : counted_) {
     Figures call;
     call.counts = {count, count};
-    call.self = take(self_left, count);
-    call.inclusive = take(inclusive_left, count);
-    calls_left -= count;
+    // Less than the count where the sum of all was clamped.
+    const int64_t calls = std::min(count, calls_left);
+    call.self = take(self_left, calls);
+    call.inclusive = take(inclusive_left, calls);
+    calls_left -= calls;
     AddCall(caller, callee, call);
     reading_.estimated_calls.push_back(reading_.calls.size() - 1);
   }
@@ -311,7 +321,15 @@ StringId StatsReader<C>::TakeText() {
   const Value value = cursor_.Next();
   if (value.kind == Kind::kCode) {
     // `python -m profile` has the program's code object as a name.
-    return builder_.Intern(cursor_.CodeName(value));
+    // References may put one long file name into many of these.
+    const std::string name = cursor_.CodeName(value);
+    code_name_bytes_ += name.size();
+    if (code_name_bytes_ > bytes_) {
+      cursor_.Fail("the names of code objects are longer than all of the file");
+    }
+    const StringId id = builder_.Intern(name);
+    cursor_.Memorize(value, ToMemo(id.row(), kTextMemo));
+    return id;
   }
   if (value.kind != Kind::kString) cursor_.Fail("expected a name");
   const StringId id = builder_.Intern(cursor_.Text(value, scratch_));
@@ -384,7 +402,7 @@ int64_t StatsReader<C>::Nanoseconds(double seconds) {
   constexpr double kLongest =
       static_cast<double>(kLongestTime) / kNanosecondsPerSecond;
   if (std::abs(seconds) < kLongest) return RoundToNanoseconds(seconds);
-  ++no_numbers_;
+  ++no_times_;
   return 0;
 }
 
@@ -400,8 +418,9 @@ void StatsReader<C>::NoteOddities() {
   provenance.Note("call count is unknown (negative): taken as 0",
                   "call counts are unknown (negative): taken as 0",
                   unknown_counts_);
-  provenance.Note("time is infinite or not a number: taken as 0",
-                  "times are infinite or not numbers: taken as 0", no_numbers_);
+  provenance.Note("time is no number or beyond 146 years: taken as 0",
+                  "times are no numbers or beyond 146 years: taken as 0",
+                  no_times_);
   provenance.Note("caller has several figures (an old merge): summed",
                   "callers have several figures (an old merge): summed",
                   merged_calls_);
@@ -409,7 +428,7 @@ void StatsReader<C>::NoteOddities() {
       "call has a count but no cost: shared out by counts, as an estimate",
       "calls have a count but no cost: shared out by counts, as an estimate",
       counted_calls_);
-  provenance.lost = no_numbers_ + unknown_counts_;
+  provenance.lost = no_times_ + unknown_counts_;
   if (is_sampled_) {
     provenance.Note("sampled profile: its counts are samples, not calls",
                     "sampled profiles: their counts are samples, not calls", 1);
@@ -423,8 +442,11 @@ bool Sniff(std::string_view head) {
            codes.find(static_cast<char>(head[place] & ~kSharedBit)) !=
                codes.npos;
   };
-  // A dict whose first key is a tuple, or that is empty.
-  return is(0, "{") && is(1, "()0");
+  // A dict whose first key is a tuple of less than 256 items, or that is empty:
+  // not its repr(), "{('…".
+  if (!is(0, "{")) return false;
+  constexpr std::string_view kZeros("\0\0\0", 3);
+  return is(1, ")0") || (is(1, "(") && head.substr(3, 3) == kZeros);
 }
 
 Profile Read(std::string_view bytes) {

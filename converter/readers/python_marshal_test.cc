@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <clocale>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -15,12 +16,6 @@
 #include "converter/readers/marshal.h"
 #include "converter/readers/marshal_show.h"
 #include "graph/error.h"
-
-// The interpreter is left running, with memory that LeakSanitizer cannot see
-// into.
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libpython";
-}
 
 namespace prof2cg::marshal {
 namespace {
@@ -124,6 +119,19 @@ BOOST_AUTO_TEST_CASE(RealDumpsAreAsTheNativeCursorReadsThem) {
   BOOST_TEST(loaded > 30);
 }
 
+// "Python 3.11", of the Python that writes the samples.
+std::string VersionOfPython() {
+  const std::string command =
+      std::string(kPython) +
+      " -IS -c 'import sys; print(\"Python %d.%d\" % sys.version_info[:2])'";
+  std::FILE* pipe = popen(command.c_str(), "r");
+  BOOST_REQUIRE(pipe != nullptr);
+  char line[64] = "";
+  BOOST_TEST(std::fgets(line, sizeof line, pipe) == line);
+  BOOST_TEST(pclose(pipe) == 0);
+  return std::string(line).substr(0, std::string_view(line).find('\n'));
+}
+
 boost::test_tools::assertion_result HasPython(boost::unit_test::test_unit_id) {
   return access(kPython, X_OK) == 0;
 }
@@ -133,21 +141,25 @@ BOOST_AUTO_TEST_CASE(RandomObjectsAreAsTheNativeCursorReadsThem,
   constexpr int kFirstSeed = 11;
   constexpr int kSeeds = 2;
   constexpr int kObjects = 150;
+  // The plugin's Python may be another than the one that writes the samples:
+  // then, and only then, it may refuse the latter's code objects.
+  const bool may_refuse_code =
+      !Refusal("?").starts_with(VersionOfPython() + " cannot load it");
   for (int seed = kFirstSeed; seed < kFirstSeed + kSeeds; ++seed) {
     const std::vector<Sample> samples = MakeSamples(seed, kObjects);
-    size_t compared = 0;
+    BOOST_TEST(samples.size() >= size_t{kObjects});
     for (size_t i = 0; i < samples.size(); ++i) {
       BOOST_TEST_CONTEXT("seed " << seed << ", sample " << i) {
         const Sample& sample = samples[i];
-        // The plugin's Python may be another than the one that wrote the code.
         const bool has_code = sample.shown.find("<code ") != std::string::npos;
-        if (has_code && Refusal(sample.bytes) != "accepted") continue;
+        if (has_code && may_refuse_code &&
+            Refusal(sample.bytes) != "accepted") {
+          continue;
+        }
         BOOST_TEST(ShowByPython(sample.bytes) == sample.shown);
         CheckSame(sample.bytes);
-        ++compared;
       }
     }
-    BOOST_TEST(compared > samples.size() / 3);
   }
 }
 

@@ -13,15 +13,18 @@ namespace prof2cg {
 //   /usr/lib/python3.11/email/mime/text.py        email.mime
 //   …/site-packages/django/db/models/base.py      django.db.models
 //   …/site-packages/six.py                        six
+//   …/six-1.16-py3.11.egg/six.py (zip, whl, …)    six
 //   /usr/lib/python3.11/argparse.py               <stdlib>
 //   /home/dev/app/src/api/models.py               app.src.api
-//   script.py                                     __main__
+//   script.py, /home/dev/script.py                __main__
 //   ~ and "" (built-ins)                          <built-in>
 //   <frozen importlib._bootstrap>                 <frozen>
 //   <string>                                      <string>
+//   <attrs generated init shop.models.Item>       <attrs>
+//   <ipython-input-3-0b1ee5a7a4a1>                <ipython-input>
 //
 // Under no known library the folders count from below the home folder on.
-// Backslashes separate folders too.
+// Backslashes separate folders too. Never empty.
 std::string PythonPackage(std::string_view file);
 
 }  // namespace prof2cg

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -21,15 +20,21 @@ constexpr const Reader* kReaders[] = {
 // The first bytes as text where they are text, else in hexadecimal.
 std::string Quote(std::string_view head) {
   head = head.substr(0, 16);
-  const bool is_text =
-      std::ranges::all_of(head, [](char c) { return c >= ' ' && c <= '~'; });
-  if (is_text) return '"' + std::string(head) + '"';
-  std::string hex;
+  constexpr std::string_view kBlanks = "\t\n\r", kEscapes = "tnr";
+  bool is_text = true;
+  std::string text, hex;
   for (const char c : head) {
+    if (const size_t blank = kBlanks.find(c); blank != kBlanks.npos) {
+      text += {'\\', kEscapes[blank]};
+    } else {
+      is_text &= c >= ' ' && c <= '~';
+      text += c;
+    }
     char byte[4];
     std::snprintf(byte, sizeof byte, "%02x ", static_cast<uint8_t>(c));
     hex += byte;
   }
+  if (is_text) return '"' + text + '"';
   hex.pop_back();
   return hex;
 }
@@ -50,6 +55,7 @@ const Reader& DetectReader(std::string_view bytes) {
   for (const Reader* reader : kReaders) {
     if (reader->sniff(head)) return *reader;
   }
+  if (head.empty()) throw Error("is empty");
   throw Error("not a profile that I know: it starts with " + Quote(head), 0);
 }
 

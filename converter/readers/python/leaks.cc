@@ -1,0 +1,5 @@
+// The interpreter is left running, with memory that LeakSanitizer cannot see
+// into.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libpython";
+}
