@@ -2,9 +2,36 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 namespace prof2cg {
 namespace {
+
+// Eight times the same byte.
+constexpr uint64_t Repeat(uint8_t byte) {
+  return byte * uint64_t{0x0101010101010101};
+}
+
+// Whether mark(), which gets eight bytes, sets none of their top bits, wherever
+// in the text they are taken. One byte at a time would take several times as
+// long, and every name is looked at.
+template <class Mark>
+bool NoneMarked(std::string_view text, Mark mark) {
+  constexpr size_t kStep = sizeof(uint64_t);
+  uint64_t word;
+  uint64_t marks = 0;
+  if (text.size() < kStep) {
+    word = Repeat(' ');  // unmarked
+    text.copy(reinterpret_cast<char*>(&word), kStep);
+    return (mark(word) & Repeat(0x80)) == 0;
+  }
+  for (size_t i = 0; i + kStep <= text.size(); i += kStep) {
+    std::memcpy(&word, text.data() + i, kStep);
+    marks |= mark(word);
+  }
+  std::memcpy(&word, text.data() + text.size() - kStep, kStep);
+  return ((marks | mark(word)) & Repeat(0x80)) == 0;
+}
 
 uint8_t ByteAt(std::string_view text, size_t position) {
   return static_cast<uint8_t>(text[position]);
@@ -55,8 +82,7 @@ void AppendEscape(uint32_t c, std::string& out) {
 }  // namespace
 
 bool IsAscii(std::string_view bytes) {
-  return std::ranges::all_of(
-      bytes, [](char c) { return static_cast<uint8_t>(c) < 0x80; });
+  return NoneMarked(bytes, [](uint64_t word) { return word; });
 }
 
 CodePoint DecodeWtf8(std::string_view text, size_t position) {
@@ -102,9 +128,11 @@ std::string Latin1ToUtf8(std::string_view bytes) {
 }
 
 bool IsPrintable(std::string_view text) {
-  if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) {
-    return true;
-  }
+  // From ' ' to '~'. Top bits keep the bytes from borrowing of each other.
+  const auto mark_others = [](uint64_t word) {
+    return word | (word + Repeat(1)) | ~((word | Repeat(0x80)) - Repeat(' '));
+  };
+  if (NoneMarked(text, mark_others)) return true;
   for (size_t i = 0; i < text.size();) {
     const CodePoint c = DecodeWtf8(text, i);
     if (IsHarmful(c.value) || IsSurrogate(c.value)) return false;

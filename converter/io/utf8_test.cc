@@ -125,5 +125,19 @@ BOOST_AUTO_TEST_CASE(PrintableTextIsWtf8WithoutSurrogates) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_CASE(EveryByteCountsAtEveryPlaceOfAText) {
+  for (size_t size = 1; size <= 19; ++size) {
+    for (size_t place = 0; place < size; ++place) {
+      for (int byte = 0; byte < 0x100; ++byte) {
+        std::string text(size, '~');
+        text[place] = static_cast<char>(byte);
+        BOOST_REQUIRE_EQUAL(IsAscii(text), byte < 0x80);
+        // Alone, a byte above is not decodable.
+        BOOST_REQUIRE_EQUAL(IsPrintable(text), byte >= ' ' && byte <= '~');
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace prof2cg
