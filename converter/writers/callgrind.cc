@@ -35,6 +35,7 @@ namespace {
 // Id 1 of each kind is that of the outside.
 constexpr uint32_t kOutsideId = 1;
 
+// A function or a call takes less, but for names and costs.
 constexpr size_t kRoomBesideCosts = 256;
 
 // Text of known length: a few moves.
