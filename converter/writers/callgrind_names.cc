@@ -4,8 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdio>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/io/utf8.h"
 
 namespace prof2cg {
@@ -24,27 +24,33 @@ std::string_view BaseName(std::string_view path) {
 uint64_t Mix(GluedHash hash) { return hash.value ^ hash.value >> 29; }
 
 // Which keys stand in `keys` more than once, in order of their rows. Nearly all
-// are unique, so a bit each, by part of the key, spares most of them the
-// look-up.
+// are unique, and a bit for each part of the keys shows it.
 std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
   constexpr size_t kBitsPerKey = 16;
   const size_t bits = std::bit_ceil(kBitsPerKey * keys.size() + 1);
   std::vector<bool> met(bits);
-  absl::flat_hash_map<uint64_t, size_t> suspects;  // key: how often it is there
+  std::vector<bool> met_again(bits);
   for (const uint64_t key : keys) {
-    auto bit = met[key & (bits - 1)];
-    if (bit) suspects.emplace(key, 0);
-    bit = true;
+    const size_t bit = key & (bits - 1);
+    if (met[bit]) met_again[bit] = true;
+    met[bit] = true;
   }
-  if (suspects.empty()) return {};
-  for (const uint64_t key : keys) {
-    if (const auto it = suspects.find(key); it != suspects.end()) ++it->second;
-  }
-  std::vector<FunctionId> repeated;
+  std::vector<std::pair<uint64_t, FunctionId>> suspects;
   for (size_t f = 0; f < keys.size(); ++f) {
-    const auto it = suspects.find(keys[f]);
-    if (it != suspects.end() && it->second > 1) repeated.emplace_back(f);
+    if (met_again[keys[f] & (bits - 1)]) suspects.emplace_back(keys[f], f);
   }
+  std::ranges::sort(suspects);
+  std::vector<FunctionId> repeated;
+  for (size_t i = 0; i < suspects.size(); ++i) {
+    const auto is_like = [&](size_t other) {
+      return other < suspects.size() &&
+             suspects[other].first == suspects[i].first;
+    };
+    if (is_like(i - 1) || is_like(i + 1)) {
+      repeated.push_back(suspects[i].second);
+    }
+  }
+  std::ranges::sort(repeated);
   return repeated;
 }
 
