@@ -4,11 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "converter/convert.h"
 #include "converter/io/output.h"
+#include "converter/load.h"
 #include "converter/message.h"
 #include "converter/process.h"
 #include "converter/script.h"
@@ -18,6 +17,7 @@
 #include "converter/top/text.h"
 #include "converter/viewer.h"
 #include "graph/error.h"
+#include "graph/profile.h"
 
 namespace prof2cg {
 namespace {
@@ -42,45 +42,54 @@ std::string DefaultOutput(const std::string& source) {
   return std::filesystem::path(source).filename().string() + ".log";
 }
 
-int RunConvert(const Options& options) {
-  ConvertOptions convert{options.inputs, options.load, options.output,
-                         &ChooseWriter(options), ""};
-  std::optional<TemporaryFolder> temporary;
-  const auto temporary_file = [&](const char* name) {
-    if (!temporary) temporary.emplace();
-    return temporary->File(name);
-  };
-  const std::string viewer = options.view ? FindViewer() : "";
+// The profile that -r makes; its folder is gone before anything is written.
+Profile ProfileOfScript(const Options& options, int& status) {
+  const TemporaryFolder folder;
+  const std::string dump = folder.File("script.pstats");
+  status = ProfileScript(options.script, dump);
+  if (!std::filesystem::exists(dump)) {
+    throw Error(
+        "ended with status " + std::to_string(status) + " and left no profile",
+        std::nullopt, options.script.front());
+  }
+  Profile profile = Load({dump}, options.load);
+  profile.command = "python3";
+  for (const std::string& word : options.script) profile.command += " " + word;
+  return profile;
+}
 
+// With a folder only once the input is read, which may take for ever.
+void ConvertAndView(const Profile& profile, ConvertOptions convert,
+                    const std::string& viewer) {
+  std::optional<TemporaryFolder> folder;
+  if (convert.output.empty()) {
+    convert.output = folder.emplace().File("callgrind.out");
+  }
+  Convert(profile, convert);
+  View(viewer, convert.output);
+}
+
+int RunConvert(const Options& options) {
+  if (options.view && options.output == kStream) {
+    throw Error("-k needs a file to open, not standard output");
+  }
+  const std::string viewer = options.view ? FindViewer() : "";
+  const bool runs = !options.script.empty();
   int status = 0;
-  std::string source =
-      options.script.empty() ? options.inputs.front() : options.script.front();
-  if (!options.script.empty()) {
-    const std::string dump = temporary_file("script.pstats");
-    status = ProfileScript(options.script, dump);
-    if (!std::filesystem::exists(dump)) {
-      throw Error("ended with status " + std::to_string(status) +
-                      " and left no profile",
-                  std::nullopt, source);
-    }
-    convert.inputs = {dump};
-    convert.command = "python3";
-    for (const std::string& word : options.script) {
-      convert.command += " " + word;
-    }
+  const Profile profile = runs ? ProfileOfScript(options, status)
+                               : Load(options.inputs, options.load);
+  ConvertOptions convert{options.inputs, options.output,
+                         &ChooseWriter(options)};
+  if (options.view) {
+    ConvertAndView(profile, convert, viewer);
+    return status;
   }
   if (convert.output.empty()) {
     convert.output =
-        options.view ? temporary_file("callgrind.out") : DefaultOutput(source);
-    if (!options.view && convert.output != kStream) {
-      Tell("writing " + convert.output);
-    }
+        DefaultOutput(runs ? options.script.front() : options.inputs.front());
+    if (convert.output != kStream) Tell("writing " + convert.output);
   }
-  if (options.view && convert.output == kStream) {
-    throw Error("-k needs a file to open, not standard output");
-  }
-  Convert(convert);
-  if (options.view) View(viewer, convert.output);
+  Convert(profile, convert);
   return status;
 }
 

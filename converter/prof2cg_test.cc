@@ -26,6 +26,13 @@ void WriteFile(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
+// A program of one line of shell.
+void WriteProgram(const fs::path& path, const std::string& line) {
+  fs::create_directories(path.parent_path());
+  WriteFile(path, "#!/bin/sh\n" + line + "\n");
+  fs::permissions(path, fs::perms::owner_all);
+}
+
 struct Result {
   int status;
   std::string out;
@@ -243,12 +250,64 @@ BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLine) {
 
 BOOST_AUTO_TEST_CASE(TheViewerGetsTheResult) {
   const Folder folder;
-  fs::create_directory(folder / "bin");
-  WriteFile(folder / "bin/kcachegrind", "#!/bin/sh\nhead -n 1 \"$1\"\n");
-  fs::permissions(folder / "bin/kcachegrind", fs::perms::owner_all);
+  WriteProgram(folder / "bin/kcachegrind", "head -n 1 \"$1\"");
   BOOST_TEST(folder.Run("PATH=$PWD/bin:/bin $P -k $D").out ==
              "# callgrind format\n");
   BOOST_TEST(!fs::exists(folder / "json-py3.11.pstats.log"));
+}
+
+// A signal while another program runs reaches it, removes the temporary folder
+// and ends prof2cg, as $? tells.
+void CheckSignal(const std::string& signal, int status,
+                 const std::string& arguments) {
+  const Folder folder;
+  fs::create_directory(folder / "tmp");
+  WriteProgram(folder / "bin/kcachegrind", "echo $$ >started; exec sleep 100");
+  WriteFile(folder / "app.py",
+            "import os, time\n"
+            "print(os.getpid(), file=open('started', 'w'))\n"
+            "time.sleep(100)\n");
+  const Result result = folder.Run(
+      "TMPDIR=$PWD/tmp PATH=$PWD/bin:/usr/bin:/bin $P " + arguments +
+      " & p=$!; n=0; until [ -s started ]; do sleep 0.05; n=$((n + 1));"
+      " [ $n -lt 400 ] || break; done; kill -" +
+      signal +
+      " $p; wait $p; echo $?; ls tmp; "
+      "kill -0 $(cat started) 2>/dev/null && echo alive && "
+      "kill -9 $(cat started)");
+  BOOST_TEST(result.out == std::to_string(status) + "\n",
+             signal + " " + arguments + ": " + result.out + result.err);
+}
+
+BOOST_AUTO_TEST_CASE(SignalsLeaveNoFolderAndNoProgramBehind) {
+  for (const char* arguments : {"-k $D", "-k -o x.cg $D", "-r app.py"}) {
+    CheckSignal("TERM", 143, arguments);
+    CheckSignal("HUP", 129, arguments);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(ReadingCanBeInterrupted) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind", "true");
+  const Result result = folder.Run(
+      "mkfifo pipe; PATH=$PWD/bin:/usr/bin:/bin $P -k pipe & p=$!; sleep 0.3;"
+      " kill -TERM $p; wait $p; echo $?");
+  BOOST_TEST(result.out == "143\n");
+}
+
+// A terminal sends SIGINT to all of its foreground, as the script does here.
+BOOST_AUTO_TEST_CASE(AKeyboardInterruptIsTheScriptsAndWhatItLeavesIsConverted) {
+  const Folder folder;
+  WriteFile(folder / "app.py",
+            "import os, signal, time\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "def work(): os.kill(os.getppid(), signal.SIGINT)\n"
+            "work()\n"
+            "os.kill(os.getpid(), signal.SIGINT)\n"
+            "time.sleep(100)\n");
+  const Result result = folder.Run("PATH=/usr/bin:$PATH $P -o x.cg -r app.py");
+  BOOST_TEST(result.status == 130, result.err);
+  BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(WithoutAViewerOneLineSaysHowToGetOne) {
