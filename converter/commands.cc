@@ -58,15 +58,16 @@ Profile ProfileOfScript(const Options& options, int& status) {
   return profile;
 }
 
-// With a folder only once the input is read, which may take for ever.
-void ConvertAndView(const Profile& profile, ConvertOptions convert,
-                    const std::string& viewer) {
+// Gives the viewer's exit status. The folder is there only once the input is
+// read, which may take for ever.
+int ConvertAndView(const Profile& profile, ConvertOptions convert,
+                   const std::string& viewer) {
   std::optional<TemporaryFolder> folder;
   if (convert.output.empty()) {
     convert.output = folder.emplace().File("callgrind.out");
   }
   Convert(profile, convert);
-  View(viewer, convert.output);
+  return View(viewer, convert.output);
 }
 
 int RunConvert(const Options& options) {
@@ -81,8 +82,11 @@ int RunConvert(const Options& options) {
   ConvertOptions convert{options.inputs, options.output,
                          &ChooseWriter(options)};
   if (options.view) {
-    ConvertAndView(profile, convert, viewer);
-    return status;
+    const int viewed = ConvertAndView(profile, convert, viewer);
+    if (viewed == 0) return status;
+    Tell(std::filesystem::path(viewer).filename().string() +
+         " ended with status " + std::to_string(viewed));
+    return status != 0 ? status : kTrouble;
   }
   if (convert.output.empty()) {
     convert.output =

@@ -310,6 +310,22 @@ BOOST_AUTO_TEST_CASE(AKeyboardInterruptIsTheScriptsAndWhatItLeavesIsConverted) {
   BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(AViewerThatFailsIsToldButTheScriptsStatusWins) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind", "exit 7");
+  WriteFile(folder / "app.py", "import sys; sys.exit(3)");
+  const std::string path = "PATH=$PWD/bin:/usr/bin:/bin ";
+  const std::string told = "prof2cg: kcachegrind ended with status 7\n";
+  const Result dump = folder.Run(path + "$P -k $D");
+  BOOST_TEST(dump.status == 2);
+  BOOST_TEST(dump.err == told);
+  const Result script = folder.Run(path + "$P -k -r app.py");
+  BOOST_TEST(script.status == 3);
+  BOOST_TEST(script.err == told);
+  WriteProgram(folder / "bin/kcachegrind", "kill -SEGV $$");
+  CheckTrouble(folder.Run(path + "$P -k $D"), "ended with status 139");
+}
+
 BOOST_AUTO_TEST_CASE(WithoutAViewerOneLineSaysHowToGetOne) {
   CheckTrouble(Folder().Run("PATH=/nowhere $P -k $D"), "apt install");
 }
