@@ -42,20 +42,24 @@ std::string DefaultOutput(const std::string& source) {
   return std::filesystem::path(source).filename().string() + ".log";
 }
 
-// The profile that -r makes; its folder is gone before anything is written.
-Profile ProfileOfScript(const Options& options, int& status) {
+// What -r makes: the script's exit status, and its profile if it left one.
+struct Recording {
+  int status;
+  std::optional<Profile> profile;
+};
+
+// The folder is gone before anything is written, which may block.
+Recording Record(const Options& options) {
   const TemporaryFolder folder;
   const std::string dump = folder.File("script.pstats");
-  status = ProfileScript(options.script, dump);
-  if (!std::filesystem::exists(dump)) {
-    throw Error(
-        "ended with status " + std::to_string(status) + " and left no profile",
-        std::nullopt, options.script.front());
-  }
-  Profile profile = Load({dump}, options.load);
+  Recording recording{ProfileScript(options.script, dump), std::nullopt};
+  if (!std::filesystem::exists(dump)) return recording;
+  LoadOptions load = options.load;
+  load.name = options.script.front();
+  Profile& profile = recording.profile.emplace(Load({dump}, load));
   profile.command = "python3";
   for (const std::string& word : options.script) profile.command += " " + word;
-  return profile;
+  return recording;
 }
 
 // Gives the viewer's exit status. The folder is there only once the input is
@@ -76,13 +80,18 @@ int RunConvert(const Options& options) {
   }
   const std::string viewer = options.view ? FindViewer() : "";
   const bool runs = !options.script.empty();
-  int status = 0;
-  const Profile profile = runs ? ProfileOfScript(options, status)
-                               : Load(options.inputs, options.load);
+  const Recording recording =
+      runs ? Record(options) : Recording{0, Load(options.inputs, options.load)};
+  const auto& [status, profile] = recording;
+  if (!profile) {
+    Tell(options.script.front() + ": ended with status " +
+         std::to_string(status) + " and left no profile");
+    return status != 0 ? status : kTrouble;
+  }
   ConvertOptions convert{options.inputs, options.output,
                          &ChooseWriter(options)};
   if (options.view) {
-    const int viewed = ConvertAndView(profile, convert, viewer);
+    const int viewed = ConvertAndView(*profile, convert, viewer);
     if (viewed == 0) return status;
     Tell(std::filesystem::path(viewer).filename().string() +
          " ended with status " + std::to_string(viewed));
@@ -93,7 +102,7 @@ int RunConvert(const Options& options) {
         DefaultOutput(runs ? options.script.front() : options.inputs.front());
     if (convert.output != kStream) Tell("writing " + convert.output);
   }
-  Convert(profile, convert);
+  Convert(*profile, convert);
   return status;
 }
 

@@ -13,6 +13,7 @@ namespace prof2cg {
 struct LoadOptions {
   const Reader* reader = nullptr;  // null: found by content
   bool with_python = false;        // pstats by CPython's own marshal
+  std::string name = {};           // of the one input; "": its path
 };
 
 // Reads all inputs ("-": standard input) and merges them. What is odd about one

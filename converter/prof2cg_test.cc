@@ -241,11 +241,48 @@ BOOST_AUTO_TEST_CASE(AScriptThatRaisesIsConvertedToo) {
   BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLine) {
+BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLineAndItsStatus) {
   const Folder folder;
-  WriteFile(folder / "app.py", "import os\nos._exit(5)\n");
-  CheckTrouble(folder.Run("PATH=/usr/bin:$PATH $P -r app.py"),
-               "ended with status 5 and left no profile");
+  const auto run = [&](const std::string& script) {
+    WriteFile(folder / "app.py", script);
+    return folder.Run("PATH=/usr/bin:$PATH $P -r app.py");
+  };
+  const auto check = [&](const Result& result, int status, int told) {
+    BOOST_TEST(result.status == status);
+    BOOST_TEST(result.err == "prof2cg: app.py: ended with status " +
+                                 std::to_string(told) +
+                                 " and left no profile\n");
+  };
+  check(run("import os\nos._exit(5)\n"), 5, 5);
+  check(run("import os\nos.kill(os.getpid(), 15)\n"), 143, 143);
+  check(run("import os\nos._exit(0)\n"), 2, 0);
+  const Result syntax = run("def\n");
+  BOOST_TEST(syntax.status == 1);
+  BOOST_TEST(syntax.err.starts_with("  File \"app.py\", line 1\n"));
+  BOOST_TEST(syntax.err.ends_with(
+      "SyntaxError: invalid syntax\n"
+      "prof2cg: app.py: ended with status 1 and left no profile\n"));
+}
+
+BOOST_AUTO_TEST_CASE(WithoutAScriptNothingIsRun) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P -r missing.py"),
+               "missing.py: No such file or directory");
+  CheckTrouble(folder.Run("$P -r ."), ".: is a folder, not a script");
+  CheckTrouble(folder.Run("$P -r ''"), "'': No such file");
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsOddAboutAScriptsProfileIsToldInItsName) {
+  const Folder folder;
+  WriteFile(folder / "app.py", "pass\n");
+  // A dump of another program, instead of the script's own.
+  WriteProgram(folder / "bin/python3",
+               "cp " + (kRoot / "testdata/pstats").string() +
+                   "/threads-py3.13.pstats \"$3\"");
+  const Result result =
+      folder.Run("PATH=$PWD/bin:/usr/bin:/bin $P -o x.cg -r app.py");
+  BOOST_TEST(result.err.starts_with("prof2cg: warning: app.py: 2 functions"),
+             result.err);
 }
 
 BOOST_AUTO_TEST_CASE(TheViewerGetsTheResult) {
