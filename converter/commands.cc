@@ -36,9 +36,9 @@ const Writer& ChooseWriter(const Options& options) {
   return by_name != nullptr ? *by_name : *FindWriter("callgrind");
 }
 
-// Where the result goes without -o, as pyprof2calltree has it.
-std::string DefaultOutput(const std::string& source) {
-  if (source == kStream) return std::string(kStream);
+// The name of the result of `source` without -o, as pyprof2calltree has it.
+std::string LogName(const std::string& source) {
+  if (source == kStream) return "stdin.log";
   return std::filesystem::path(source).filename().string() + ".log";
 }
 
@@ -62,14 +62,13 @@ Recording Record(const Options& options) {
   return recording;
 }
 
-// Gives the viewer's exit status. The folder is there only once the input is
-// read, which may take for ever.
+// Gives the viewer's exit status. A file of that name in a folder of its own
+// serves without an output; the folder is there only once the input is read,
+// which may take for ever.
 int ConvertAndView(const Profile& profile, ConvertOptions convert,
-                   const std::string& viewer) {
+                   const std::string& name, const std::string& viewer) {
   std::optional<TemporaryFolder> folder;
-  if (convert.output.empty()) {
-    convert.output = folder.emplace().File("callgrind.out");
-  }
+  if (convert.output.empty()) convert.output = folder.emplace().File(name);
   Convert(profile, convert);
   return View(viewer, convert.output);
 }
@@ -88,21 +87,25 @@ int RunConvert(const Options& options) {
          std::to_string(status) + " and left no profile");
     return status != 0 ? status : kTrouble;
   }
+  const std::string source =
+      runs ? options.script.front() : options.inputs.front();
   ConvertOptions convert{options.inputs, options.output,
                          &ChooseWriter(options)};
   if (options.view) {
-    const int viewed = ConvertAndView(*profile, convert, viewer);
+    const int viewed =
+        ConvertAndView(*profile, convert, LogName(source), viewer);
     if (viewed == 0) return status;
     Tell(std::filesystem::path(viewer).filename().string() +
          " ended with status " + std::to_string(viewed));
     return status != 0 ? status : kTrouble;
   }
   if (convert.output.empty()) {
-    convert.output =
-        DefaultOutput(runs ? options.script.front() : options.inputs.front());
-    if (convert.output != kStream) Tell("writing " + convert.output);
+    convert.output = source == kStream ? source : LogName(source);
   }
   Convert(*profile, convert);
+  if (options.output.empty() && convert.output != kStream) {
+    Tell("wrote " + convert.output);
+  }
   return status;
 }
 

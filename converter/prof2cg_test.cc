@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(ADumpGoesToItsNameWithLogAsWithPyprof2calltree) {
   const Folder folder;
   const Result result = folder.Run("$P -i $D");
   BOOST_TEST(result.status == 0);
-  BOOST_TEST(result.err == "prof2cg: writing json-py3.11.pstats.log\n");
+  BOOST_TEST(result.err == "prof2cg: wrote json-py3.11.pstats.log\n");
   BOOST_TEST(ReadFile(folder / "json-py3.11.pstats.log")
                  .starts_with("# callgrind format\n"));
 }
@@ -168,6 +168,12 @@ BOOST_AUTO_TEST_CASE(EveryTruncationOfARealDumpIsOneLine) {
 
 BOOST_AUTO_TEST_CASE(AFullDiskIsOneLine) {
   CheckTrouble(Folder().Run("$P $D -o /dev/full"), "No space left on device");
+}
+
+BOOST_AUTO_TEST_CASE(AFileIsSaidToBeWrittenOnlyOnceItIs) {
+  const Folder folder;
+  fs::create_directory(folder / "json-py3.11.pstats.log");
+  CheckTrouble(folder.Run("$P $D"), "json-py3.11.pstats.log: cannot write");
 }
 
 BOOST_AUTO_TEST_CASE(AClosedPipeEndsQuietly) {
@@ -345,6 +351,20 @@ BOOST_AUTO_TEST_CASE(AKeyboardInterruptIsTheScriptsAndWhatItLeavesIsConverted) {
   const Result result = folder.Run("PATH=/usr/bin:$PATH $P -o x.cg -r app.py");
   BOOST_TEST(result.status == 130, result.err);
   BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(TheViewersFileHasTheNameOfTheInput) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind",
+               "basename $1; ls \"$(dirname $1)\" | wc -l");
+  fs::create_directory(folder / "lib");
+  WriteFile(folder / "lib/app.py", "pass\n");
+  const auto names = [&](const std::string& arguments) {
+    return folder.Run("PATH=$PWD/bin:/usr/bin:/bin $P -k " + arguments).out;
+  };
+  BOOST_TEST(names("$D") == "json-py3.11.pstats.log\n1\n");
+  BOOST_TEST(names("-r lib/app.py") == "app.py.log\n1\n");
+  BOOST_TEST(names("- <$D") == "stdin.log\n1\n");
 }
 
 BOOST_AUTO_TEST_CASE(AViewerThatFailsIsToldButTheScriptsStatusWins) {
