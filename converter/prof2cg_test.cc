@@ -199,6 +199,26 @@ BOOST_AUTO_TEST_CASE(WrongUsageIsOneLineThatSaysWhereToLook) {
   CheckTrouble(folder.Run("$P -t nonsense $D"), "nonsense");
   CheckTrouble(folder.Run("$P --reader=perl $D"), "perl");
   CheckTrouble(folder.Run("$P top -n many $D"), "many");
+  CheckTrouble(folder.Run("$P ''"), "'': No such file or directory");
+  CheckTrouble(folder.Run("$P $D -o ''"), "-o ''");
+}
+
+BOOST_AUTO_TEST_CASE(AnOptionIsNeverIgnoredInSilence) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P -o o1 $D -o o2"), "-o is given twice");
+  CheckTrouble(folder.Run("$P top $D --callers a --callers b"),
+               "--callers is given twice");
+  for (const std::string flag : {"-n 3", "--sort=name", "--event ns", "--json",
+                                 "--filter a", "--callees a", "--color auto"}) {
+    CheckTrouble(
+        folder.Run("$P -o x.cg " + flag + " $D"),
+        flag.substr(0, flag.find_first_of(" =")) + " belongs to `prof2cg top`");
+  }
+  for (const std::string flag : {"-k", "-t callgrind", "-r app.py"}) {
+    CheckTrouble(folder.Run("$P top $D " + flag),
+                 flag.substr(0, 2) + " is not for `prof2cg top`");
+  }
+  BOOST_TEST(folder.IsEmpty());
 }
 
 BOOST_AUTO_TEST_CASE(OptionsMayBeShortenedAndStandAnywhere) {
