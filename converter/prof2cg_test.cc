@@ -418,6 +418,15 @@ BOOST_AUTO_TEST_CASE(CallgrindAnnotateReadsTheTotals) {
   BOOST_TEST(result.err == "");
 }
 
+BOOST_AUTO_TEST_CASE(TopOfNoFunctionIsOneLine) {
+  const Folder folder;
+  for (const std::string flag : {"--callers", "--callees", "--filter"}) {
+    const Result result = folder.Run("$P top " + flag + " nosuch -o x $D");
+    CheckTrouble(result, "no function matches \"nosuch\"");
+  }
+  BOOST_TEST(folder.IsEmpty());
+}
+
 BOOST_AUTO_TEST_CASE(TopReportsWhatPstatsReports) {
   const Folder folder;
   const Result text = folder.Run("$P top -n 3 $D");

@@ -116,7 +116,6 @@ Json TopJsonWriter::Write() const {
   if (report_.has_sections) {
     json["sections"] = List(report_.sections);
     json["more_sections"] = report_.more_sections;
-    json["not_found"] = List(report_.not_found);
   }
   json["fidelity"] = FidelityOf();
   json["oddities"] = List(report_.oddities);

@@ -25,6 +25,10 @@ EventId ChooseEvent(const Profile& profile, const std::string& name) {
               "\" in this profile; it has: " + known);
 }
 
+[[noreturn]] void FailToFind(const std::string& pattern) {
+  throw Error("no function matches \"" + Printable(pattern) + "\"");
+}
+
 // Without those that come of figures which the source does not have.
 Contradictions RealContradictions(const Profile& profile) {
   const Provenance& provenance = profile.provenance;
@@ -157,6 +161,7 @@ void TopReporter::List() {
     }
   } else {
     rows = FunctionPattern(options_.filter).Filter(profile_);
+    if (rows.empty()) FailToFind(options_.filter);
   }
   report_.matched = rows.size();
   const auto sum_self = [&] {
@@ -196,10 +201,7 @@ std::vector<TopReporter::Chosen> TopReporter::Choose() {
   const auto find = [&](const std::string& text, bool Chosen::*wish) {
     if (text.empty()) return;
     const std::vector<FunctionId> found = FunctionPattern(text).Find(profile_);
-    if (found.empty() &&
-        (report_.not_found.empty() || report_.not_found.back() != text)) {
-      report_.not_found.push_back(text);
-    }
+    if (found.empty()) FailToFind(text);
     std::vector<Chosen> sum;
     sum.reserve(chosen.size() + found.size());
     size_t next = 0;

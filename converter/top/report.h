@@ -86,15 +86,15 @@ struct TopReport {
 
   bool has_sections = false;  // asked for; then they are the report's point
   std::vector<TopSection> sections;
-  size_t more_sections = 0;            // functions that matched beyond these
-  std::vector<std::string> not_found;  // patterns without a function
+  size_t more_sections = 0;  // functions that matched beyond these
 
   Contradictions contradictions;
   Fidelity fidelity;
   std::vector<Oddity> oddities;
 };
 
-// Throws Error if the profile has no such event. O(functions + calls), and
+// Throws Error if the profile has no such event, or no function that a pattern
+// names. O(functions + calls), and
 // n log n in the rows that are listed.
 TopReport MakeTopReport(const Profile& profile, const TopOptions& options);
 

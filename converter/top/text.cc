@@ -312,8 +312,6 @@ void TopWriter::WriteList() {
   std::string caption;
   if (report_.functions == 0) {
     caption = "the profile is empty";
-  } else if (report_.matched == 0 && !report_.filter.empty()) {
-    caption = "no function matches \"" + Printable(report_.filter) + "\"";
   } else {
     caption = number(report_.list.size()) + " of " + number(report_.matched) +
               (report_.matched == 1 ? " function" : " functions");
@@ -329,9 +327,6 @@ void TopWriter::WriteList() {
 }
 
 void TopWriter::WriteSections() {
-  for (const std::string& pattern : report_.not_found) {
-    out_ += "no function matches \"" + Printable(pattern) + "\"\n";
-  }
   bool has_estimates = false;
   for (const TopSection& section : report_.sections) {
     if (&section != &report_.sections[0]) out_ += '\n';

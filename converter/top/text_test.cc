@@ -136,13 +136,6 @@ BOOST_AUTO_TEST_CASE(WhatIsNotShownIsCounted) {
                  "1 of 2 functions with \"json\" by self: 40.0% of all"));
 }
 
-BOOST_AUTO_TEST_CASE(APatternWithoutAMatchIsNamed) {
-  BOOST_TEST(Has(Text(SampleProgram(), {.filter = "x\x1b[2J"}, 80),
-                 R"(no function matches "x\x1b[2J")"));
-  BOOST_TEST(Has(Text(SampleProgram(), {.callers_of = "nowhere"}, 80),
-                 R"(no function matches "nowhere")"));
-}
-
 BOOST_AUTO_TEST_CASE(NotesNameOdditiesContradictionsAndOtherEvents) {
   SampleProfile sample(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds},
                                  {"alloc_bytes", "Bytes", Unit::kBytes}}));
