@@ -116,7 +116,8 @@ const std::vector<FlagGroup>& FlagGroups() {
          }},
         {0, "event", "NAME", "the cost to show; default: the first",
          [](Options& o, std::string_view a) { o.top.event = a; }},
-        {0, "filter", "PATTERN", "only functions like PATTERN",
+        {0, "filter", "PATTERN",
+         "only functions, files and packages like PATTERN",
          [](Options& o, std::string_view a) { o.top.filter = a; },
          Times::kOnce},
         {0, "callers", "PATTERN", "who calls the functions like PATTERN",
@@ -316,7 +317,12 @@ Without -o, callgrind goes to <name of the first input>.log in the current
 folder, or to standard output if standard input (-) is the only input. With -k
 and without -o it goes to a temporary file.
 
-PATTERN is a part of the function's name, a glob (parse_*) or file:line(name).
+PATTERN names functions in the first of these ways that any function fits: by
+name or its last part (compile is also builtins.compile), or file:line(name) as
+pstats prints it; by a glob of either (parse_*, json/*.py); by a part of the
+name; by a part of the file. --filter shows what fits in any of these ways: with
+json all of a package or file of that name, too.
+
 Exit status: 0 done; 2 any trouble, told in one line; -r passes the script's on.
 )";
   return text;

@@ -200,8 +200,13 @@ std::vector<TopReporter::Chosen> TopReporter::Choose() {
   std::vector<Chosen> chosen;
   const auto find = [&](const std::string& text, bool Chosen::*wish) {
     if (text.empty()) return;
-    const std::vector<FunctionId> found = FunctionPattern(text).Find(profile_);
+    FunctionPattern pattern(text);
+    const std::vector<FunctionId> found = pattern.Find(profile_);
     if (found.empty()) FailToFind(text);
+    const size_t parts = pattern.CountOtherParts(profile_);
+    const bool is_new = report_.part_matches.empty() ||
+                        report_.part_matches.back().pattern != text;
+    if (parts != 0 && is_new) report_.part_matches.push_back({text, parts});
     std::vector<Chosen> sum;
     sum.reserve(chosen.size() + found.size());
     size_t next = 0;

@@ -168,6 +168,20 @@ BOOST_AUTO_TEST_CASE(OfManyMatchesTheCostliestAreShownAndTheOthersCounted) {
   BOOST_TEST(report.more_sections == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(TheLastPartOfABuiltInsNameIsItsName) {
+  SampleProfile sample;
+  sample.Add("compile", "re.py", 1, {1, 1}, {1}, {1});
+  sample.Add("compile_file", "compileall.py", 1, {1, 1}, {2}, {2});
+  sample.Add("<built-in method builtins.compile>", "~", 0, {1, 1}, {9}, {9});
+  const TopReport report = MakeTopReport(
+      sample.Build(), {.callers_of = "compile", .callees_of = "compile"});
+  BOOST_REQUIRE(report.sections.size() == 2u);
+  BOOST_TEST(report.sections[0].function.self == 9);  // the costliest first
+  BOOST_REQUIRE(report.part_matches.size() == 1u);
+  BOOST_TEST(report.part_matches[0].pattern == "compile");
+  BOOST_TEST(report.part_matches[0].functions == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(APatternWithoutAMatchIsAnError) {
   for (const TopOptions& options :
        {TopOptions{.filter = "x\x1b[2J"}, TopOptions{.callers_of = "x\x1b[2J"},

@@ -336,12 +336,22 @@ void TopWriter::WriteSections() {
                                                      &TopCall::is_estimated);
     }
   }
-  if (has_estimates || report_.more_sections != 0) out_ += '\n';
+  if (has_estimates || report_.more_sections != 0 ||
+      !report_.part_matches.empty()) {
+    out_ += '\n';
+  }
   if (has_estimates) WriteFaint("~ estimated");
   if (report_.more_sections != 0) {
     WriteFaint(Counted{static_cast<int64_t>(report_.more_sections),
                        "more function matches", "more functions match"}
                    .Text());
+  }
+  for (const auto& [pattern, functions] : report_.part_matches) {
+    const Counted more{static_cast<int64_t>(functions), "more function has",
+                       "more functions have"};
+    WriteFaint(more.Text() + " \"" + Printable(pattern) +
+               "\" as a part of the name: \"*" + Printable(pattern) +
+               "*\" shows " + (functions == 1 ? "it" : "them") + " too");
   }
 }
 

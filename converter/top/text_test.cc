@@ -132,6 +132,12 @@ BOOST_AUTO_TEST_CASE(WhatIsNotShownIsCounted) {
   BOOST_TEST(
       Has(Text(SampleProgram(), {.callees_of = "main", .neighbours = 1}, 80),
           "(1 more callee)"));
+  SampleProfile sample;
+  sample.Add("f", "f.py", 1, {1, 1}, {50}, {50});
+  sample.Add("g_of_f", "f.py", 2, {1, 1}, {0}, {50});
+  BOOST_TEST(Has(Text(sample.Build(), {.callers_of = "f"}, 80),
+                 "\n\n1 more function has \"f\" as a part of the name: "
+                 "\"*f*\" shows it too\n"));
   BOOST_TEST(Has(Text(SampleProgram(), {.rows = 1, .filter = "json"}, 80),
                  "1 of 2 functions with \"json\" by self: 40.0% of all"));
 }
