@@ -125,8 +125,9 @@ int RunTop(const Options& options) {
   top.callers_of = flags.callers;
   top.callees_of = flags.callees;
 
-  const TopReport report =
-      MakeTopReport(Load(options.inputs, options.load), top);
+  LoadOptions load = options.load;
+  load.warns = false;  // the report tells what is odd
+  const TopReport report = MakeTopReport(Load(options.inputs, load), top);
   const std::string output =
       options.output.empty() ? std::string(kStream) : options.output;
   Output out(output, options.inputs);

@@ -53,7 +53,7 @@ Profile LoadOne(const std::string& path, const LoadOptions& options) {
     }
     NoteContradictions(profile);
     for (const Oddity& oddity : profile.provenance.oddities) {
-      Warn(name + ": " + oddity.Text());
+      if (options.warns) Warn(name + ": " + oddity.Text());
     }
     return profile;
   } catch (const Error& error) {

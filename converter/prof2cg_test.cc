@@ -427,6 +427,19 @@ BOOST_AUTO_TEST_CASE(TopOfNoFunctionIsOneLine) {
   BOOST_TEST(folder.IsEmpty());
 }
 
+BOOST_AUTO_TEST_CASE(WhatIsOddIsSaidOnceByTop) {
+  const Folder folder;
+  const std::string dump = kRoot / "testdata/pstats/threads-py3.13.pstats";
+  const Result result = folder.Run("COLUMNS=120 $P top -n 1 " + dump);
+  BOOST_TEST(result.err == "");
+  const std::string note =
+      "\nnote: 2 functions have less inclusive than self cost: kept as they "
+      "are\n\n";
+  BOOST_TEST(result.out.find(note) != std::string::npos, result.out);
+  BOOST_TEST(result.out.find("contradict") == std::string::npos);
+  BOOST_TEST(folder.Run("$P top --json " + dump).err == "");
+}
+
 BOOST_AUTO_TEST_CASE(TopReportsWhatPstatsReports) {
   const Folder folder;
   const Result text = folder.Run("$P top -n 3 $D");
