@@ -107,7 +107,7 @@ const std::vector<FlagGroup>& FlagGroups() {
          [](Options& o, std::string_view a) { o.script.emplace_back(a); }}},
        Command::kConvert},
       {"prof2cg top",
-       {{'n', "rows", "N", "show N functions; 0 is all",
+       {{'n', "rows", "N", "show N functions, not 30; 0 is all",
          [](Options& o, std::string_view a) { o.top.rows = Rows(a); }},
         {0, "sort", "KEY", "by self (default), inclusive, calls or name",
          [](Options& o, std::string_view a) {
@@ -315,7 +315,7 @@ std::string FullHelp() {
   text += R"(
 Without -o, callgrind goes to <name of the first input>.log in the current
 folder, or to standard output if standard input (-) is the only input. With -k
-and without -o it goes to a temporary file.
+and without -o it goes to a temporary file of that name.
 
 PATTERN names functions in the first of these ways that any function fits: by
 name or its last part (compile is also builtins.compile), or file:line(name) as
@@ -323,7 +323,8 @@ pstats prints it; by a glob of either (parse_*, json/*.py); by a part of the
 name; by a part of the file. --filter shows what fits in any of these ways: with
 json all of a package or file of that name, too.
 
-Exit status: 0 done; 2 any trouble, told in one line; -r passes the script's on.
+Exit status: 0 done; 2 any trouble, told in one line; with -r the script's own,
+unless that is 0.
 )";
   return text;
 }
