@@ -4,11 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "converter/convert.h"
 #include "converter/io/output.h"
+#include "converter/load.h"
 #include "converter/message.h"
 #include "converter/process.h"
 #include "converter/script.h"
@@ -18,6 +17,7 @@
 #include "converter/top/text.h"
 #include "converter/viewer.h"
 #include "graph/error.h"
+#include "graph/profile.h"
 
 namespace prof2cg {
 namespace {
@@ -36,51 +36,76 @@ const Writer& ChooseWriter(const Options& options) {
   return by_name != nullptr ? *by_name : *FindWriter("callgrind");
 }
 
-// Where the result goes without -o, as pyprof2calltree has it.
-std::string DefaultOutput(const std::string& source) {
-  if (source == kStream) return std::string(kStream);
+// The name of the result of `source` without -o, as pyprof2calltree has it.
+std::string LogName(const std::string& source) {
+  if (source == kStream) return "stdin.log";
   return std::filesystem::path(source).filename().string() + ".log";
 }
 
-int RunConvert(const Options& options) {
-  ConvertOptions convert{options.inputs, options.load, options.output,
-                         &ChooseWriter(options), ""};
-  std::optional<TemporaryFolder> temporary;
-  const auto temporary_file = [&](const char* name) {
-    if (!temporary) temporary.emplace();
-    return temporary->File(name);
-  };
-  const std::string viewer = options.view ? FindViewer() : "";
+// What -r makes: the script's exit status, and its profile if it left one.
+struct Recording {
+  int status;
+  std::optional<Profile> profile;
+};
 
-  int status = 0;
-  std::string source =
-      options.script.empty() ? options.inputs.front() : options.script.front();
-  if (!options.script.empty()) {
-    const std::string dump = temporary_file("script.pstats");
-    status = ProfileScript(options.script, dump);
-    if (!std::filesystem::exists(dump)) {
-      throw Error("ended with status " + std::to_string(status) +
-                      " and left no profile",
-                  std::nullopt, source);
-    }
-    convert.inputs = {dump};
-    convert.command = "python3";
-    for (const std::string& word : options.script) {
-      convert.command += " " + word;
-    }
-  }
-  if (convert.output.empty()) {
-    convert.output =
-        options.view ? temporary_file("callgrind.out") : DefaultOutput(source);
-    if (!options.view && convert.output != kStream) {
-      Tell("writing " + convert.output);
-    }
-  }
-  if (options.view && convert.output == kStream) {
+// The folder is gone before anything is written, which may block.
+Recording Record(const Options& options) {
+  const TemporaryFolder folder;
+  const std::string dump = folder.File("script.pstats");
+  Recording recording{ProfileScript(options.script, dump), std::nullopt};
+  if (!std::filesystem::exists(dump)) return recording;
+  LoadOptions load = options.load;
+  load.name = options.script.front();
+  Profile& profile = recording.profile.emplace(Load({dump}, load));
+  profile.command = "python3";
+  for (const std::string& word : options.script) profile.command += " " + word;
+  return recording;
+}
+
+// Gives the viewer's exit status. A file of that name in a folder of its own
+// serves without an output; the folder is there only once the input is read,
+// which may take for ever.
+int ConvertAndView(const Profile& profile, ConvertOptions convert,
+                   const std::string& name, const std::string& viewer) {
+  std::optional<TemporaryFolder> folder;
+  if (convert.output.empty()) convert.output = folder.emplace().File(name);
+  Convert(profile, convert);
+  return View(viewer, convert.output);
+}
+
+int RunConvert(const Options& options) {
+  if (options.view && options.output == kStream) {
     throw Error("-k needs a file to open, not standard output");
   }
-  Convert(convert);
-  if (options.view) View(viewer, convert.output);
+  const std::string viewer = options.view ? FindViewer() : "";
+  const bool runs = !options.script.empty();
+  const Recording recording =
+      runs ? Record(options) : Recording{0, Load(options.inputs, options.load)};
+  const auto& [status, profile] = recording;
+  if (!profile) {
+    Tell(options.script.front() + ": ended with status " +
+         std::to_string(status) + " and left no profile");
+    return status != 0 ? status : kTrouble;
+  }
+  const std::string source =
+      runs ? options.script.front() : options.inputs.front();
+  ConvertOptions convert{options.inputs, options.output,
+                         &ChooseWriter(options)};
+  if (options.view) {
+    const int viewed =
+        ConvertAndView(*profile, convert, LogName(source), viewer);
+    if (viewed == 0) return status;
+    Tell(std::filesystem::path(viewer).filename().string() +
+         " ended with status " + std::to_string(viewed));
+    return status != 0 ? status : kTrouble;
+  }
+  if (convert.output.empty()) {
+    convert.output = source == kStream ? source : LogName(source);
+  }
+  Convert(*profile, convert);
+  if (options.output.empty() && convert.output != kStream) {
+    Tell("wrote " + convert.output);
+  }
   return status;
 }
 
@@ -100,8 +125,9 @@ int RunTop(const Options& options) {
   top.callers_of = flags.callers;
   top.callees_of = flags.callees;
 
-  const TopReport report =
-      MakeTopReport(Load(options.inputs, options.load), top);
+  LoadOptions load = options.load;
+  load.warns = false;  // the report tells what is odd
+  const TopReport report = MakeTopReport(Load(options.inputs, load), top);
   const std::string output =
       options.output.empty() ? std::string(kStream) : options.output;
   Output out(output, options.inputs);

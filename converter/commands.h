@@ -6,6 +6,9 @@
 
 namespace prof2cg {
 
+// The exit status of whatever went wrong.
+inline constexpr int kTrouble = 2;
+
 // Throws Error and ClosedPipe.
 int RunCommand(Options options);
 

@@ -5,9 +5,7 @@
 
 namespace prof2cg {
 
-void Convert(const ConvertOptions& options) {
-  Profile profile = Load(options.inputs, options.load);
-  if (!options.command.empty()) profile.command = options.command;
+void Convert(const Profile& profile, const ConvertOptions& options) {
   Output output(options.output, options.inputs);
   const std::vector<Oddity> oddities = options.writer->write(profile, output);
   output.Commit();

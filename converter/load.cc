@@ -54,6 +54,7 @@ void NoteContradictions(Profile& profile) {
 
 Profile LoadOne(const std::string& path, const LoadOptions& options) {
   const Input input = Input::Open(path);
+  const std::string& name = options.name.empty() ? input.name() : options.name;
   try {
     Profile profile = Read(input.bytes(), options);
     if (profile.functions.empty()) {
@@ -61,11 +62,11 @@ Profile LoadOne(const std::string& path, const LoadOptions& options) {
     }
     NoteContradictions(profile);
     for (const Oddity& oddity : profile.provenance.oddities) {
-      Warn(input.name() + ": " + oddity.Text());
+      if (options.warns) Warn(name + ": " + oddity.Text());
     }
     return profile;
   } catch (const Error& error) {
-    throw error.In(input.name());
+    throw error.In(name);
   }
 }
 

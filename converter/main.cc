@@ -11,8 +11,6 @@
 
 namespace {
 
-constexpr int kTrouble = 2;
-
 int Main(int argc, char** argv) {
   try {
     return prof2cg::RunCommand(prof2cg::ParseOptions(argc, argv));
@@ -23,7 +21,7 @@ int Main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     prof2cg::Tell("out of memory");
   }
-  return kTrouble;
+  return prof2cg::kTrouble;
 }
 
 }  // namespace

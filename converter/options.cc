@@ -15,17 +15,23 @@ namespace {
 
 using Apply = void (*)(Options&, std::string_view argument);
 
+// How often a flag may be given: where the last would win, it must not name
+// what the first has asked for.
+enum class Times { kAny, kOnce };
+
 struct Flag {
   char letter;           // or 0
   const char* name;      // long
   const char* argument;  // for people; null: it takes none
   const char* help;
   Apply apply;
+  Times times = Times::kAny;
 };
 
 struct FlagGroup {
   const char* title;
   std::vector<Flag> flags;
+  std::optional<Command> command = std::nullopt;  // that has them; none: all
 };
 
 const Reader* ReaderNamed(std::string_view name) {
@@ -74,29 +80,34 @@ const std::vector<FlagGroup>& FlagGroups() {
          "read FILE; may be repeated: profiles are added",
          [](Options& o, std::string_view a) { o.inputs.emplace_back(a); }},
         {'o', "outfile", "FILE", "write to FILE; - is standard output",
-         [](Options& o, std::string_view a) { o.output = a; }},
+         [](Options& o, std::string_view a) {
+           if (a.empty()) throw Error("-o '': a file has a name");
+           o.output = a;
+         },
+         Times::kOnce},
         {'f', "format", "FORMAT", "of the input; default: found by content",
          [](Options& o, std::string_view a) {
            o.load.reader = ReaderNamed(a);
          }},
-        {'t', "to", "FORMAT",
-         "of the output; default: by -o's extension, else callgrind",
-         [](Options& o, std::string_view a) { o.writer = WriterNamed(a); }},
         {0, "reader", "native|python",
          "who decodes pstats: prof2cg, or CPython by a plugin",
          [](Options& o, std::string_view a) {
            o.load.with_python =
                OneOf("--reader", a, {"native", "python"}) == "python";
          }}}},
-      {"Profiling and viewing",
-       {{'k', "kcachegrind", nullptr,
+      {"Converting",
+       {{'t', "to", "FORMAT",
+         "of the output; default: by -o's extension, else callgrind",
+         [](Options& o, std::string_view a) { o.writer = WriterNamed(a); }},
+        {'k', "kcachegrind", nullptr,
          "open the result in KCachegrind or QCachegrind",
          [](Options& o, std::string_view) { o.view = true; }},
         {'r', "run-script", "SCRIPT [ARG]...",
          "run SCRIPT under python3 and cProfile, then convert",
-         [](Options& o, std::string_view a) { o.script.emplace_back(a); }}}},
+         [](Options& o, std::string_view a) { o.script.emplace_back(a); }}},
+       Command::kConvert},
       {"prof2cg top",
-       {{'n', "rows", "N", "show N functions; 0 is all",
+       {{'n', "rows", "N", "show N functions, not 30; 0 is all",
          [](Options& o, std::string_view a) { o.top.rows = Rows(a); }},
         {0, "sort", "KEY", "by self (default), inclusive, calls or name",
          [](Options& o, std::string_view a) {
@@ -105,18 +116,23 @@ const std::vector<FlagGroup>& FlagGroups() {
          }},
         {0, "event", "NAME", "the cost to show; default: the first",
          [](Options& o, std::string_view a) { o.top.event = a; }},
-        {0, "filter", "PATTERN", "only functions like PATTERN",
-         [](Options& o, std::string_view a) { o.top.filter = a; }},
+        {0, "filter", "PATTERN",
+         "only functions, files and packages like PATTERN",
+         [](Options& o, std::string_view a) { o.top.filter = a; },
+         Times::kOnce},
         {0, "callers", "PATTERN", "who calls the functions like PATTERN",
-         [](Options& o, std::string_view a) { o.top.callers = a; }},
+         [](Options& o, std::string_view a) { o.top.callers = a; },
+         Times::kOnce},
         {0, "callees", "PATTERN", "what the functions like PATTERN call",
-         [](Options& o, std::string_view a) { o.top.callees = a; }},
+         [](Options& o, std::string_view a) { o.top.callees = a; },
+         Times::kOnce},
         {0, "json", nullptr, "the report as JSON, exact",
          [](Options& o, std::string_view) { o.top.json = true; }},
         {0, "color", "WHEN", "auto (default), always or never",
          [](Options& o, std::string_view a) {
            o.color = OneOf("--color", a, {"auto", "always", "never"});
-         }}}},
+         }}},
+       Command::kTop},
       {"Help",
        {{'h', nullptr, nullptr, "the most useful commands",
          [](Options& o, std::string_view) { o.command = Command::kHelp; }},
@@ -135,7 +151,12 @@ constexpr int kFirstLong = 256;
 struct GetoptTable {
   std::string letters = "-:";  // all in order; ':' tells missing arguments
   std::vector<option> longs;
-  std::vector<const Flag*> flags;
+  struct Entry {
+    const Flag* flag;
+    std::optional<Command> command;
+    int times = 0;  // given
+  };
+  std::vector<Entry> entries;
 
   GetoptTable() {
     for (const FlagGroup& group : FlagGroups()) {
@@ -148,19 +169,20 @@ struct GetoptTable {
           longs.push_back(
               {flag.name,
                flag.argument != nullptr ? required_argument : no_argument,
-               nullptr, kFirstLong + static_cast<int>(flags.size())});
+               nullptr, kFirstLong + static_cast<int>(entries.size())});
         }
-        flags.push_back(&flag);
+        entries.push_back({&flag, group.command});
       }
     }
     longs.push_back({nullptr, 0, nullptr, 0});
   }
 
-  const Flag& Find(int code) const {
-    if (code >= kFirstLong)
-      return *flags[static_cast<size_t>(code) - kFirstLong];
-    for (const Flag* flag : flags) {
-      if (flag->letter == code) return *flag;
+  Entry& Find(int code) {
+    if (code >= kFirstLong) {
+      return entries[static_cast<size_t>(code) - kFirstLong];
+    }
+    for (Entry& entry : entries) {
+      if (entry.flag->letter == code) return entry;
     }
     throw Error("an option without a flag");
   }
@@ -168,6 +190,24 @@ struct GetoptTable {
 
 [[noreturn]] void FailUsage(const std::string& what) {
   throw Error(what + "; `prof2cg -h` shows how to use it");
+}
+
+// Of flags that were understood, for `command`.
+void CheckUse(const GetoptTable& table, Command command) {
+  for (const auto& [flag, owner, times] : table.entries) {
+    if (times == 0) continue;
+    const std::string name = flag->letter != 0 ? std::string("-") + flag->letter
+                                               : std::string("--") + flag->name;
+    if (owner == Command::kTop && command != Command::kTop) {
+      FailUsage(name + " belongs to `prof2cg top`");
+    }
+    if (owner == Command::kConvert && command == Command::kTop) {
+      FailUsage(name + " is not for `prof2cg top`");
+    }
+    if (flag->times == Times::kOnce && times > 1) {
+      FailUsage(name + " is given twice");
+    }
+  }
 }
 
 std::string FlagText(const Flag& flag) {
@@ -199,7 +239,7 @@ constexpr const char* kUsage = R"(Usage:
 }  // namespace
 
 Options ParseOptions(int argc, char** argv) {
-  const GetoptTable table;
+  GetoptTable table;
   Options options;
   opterr = 0;
   optind = 1;
@@ -220,7 +260,9 @@ Options ParseOptions(int argc, char** argv) {
     } else if (code == '?') {
       FailUsage(word + ": no such option, or short for several");
     } else {
-      table.Find(code).apply(options, optarg == nullptr ? "" : optarg);
+      GetoptTable::Entry& entry = table.Find(code);
+      ++entry.times;
+      entry.flag->apply(options, optarg == nullptr ? "" : optarg);
     }
   }
   std::vector<std::string>& rest =
@@ -230,6 +272,7 @@ Options ParseOptions(int argc, char** argv) {
   const bool reads =
       options.command == Command::kConvert || options.command == Command::kTop;
   if (!reads) return options;
+  CheckUse(table, options.command);
   if (options.inputs.empty() && options.script.empty()) {
     FailUsage("nothing to read");
   }
@@ -272,10 +315,16 @@ std::string FullHelp() {
   text += R"(
 Without -o, callgrind goes to <name of the first input>.log in the current
 folder, or to standard output if standard input (-) is the only input. With -k
-and without -o it goes to a temporary file.
+and without -o it goes to a temporary file of that name.
 
-PATTERN is a part of the function's name, a glob (parse_*) or file:line(name).
-Exit status: 0 done; 2 any trouble, told in one line; -r passes the script's on.
+PATTERN names functions in the first of these ways that any function fits: by
+name or its last part (compile is also builtins.compile), or file:line(name) as
+pstats prints it; by a glob of either (parse_*, json/*.py); by a part of the
+name; by a part of the file. --filter shows what fits in any of these ways: with
+json all of a package or file of that name, too.
+
+Exit status: 0 done; 2 any trouble, told in one line; with -r the script's own,
+unless that is 0.
 )";
   return text;
 }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -18,42 +17,93 @@ extern char** environ;
 namespace prof2cg {
 namespace {
 
-// While a program runs in the foreground, the terminal's signals are meant for
-// it; we live on to convert what it leaves.
-class IgnoredInterrupts {
- public:
-  IgnoredInterrupts()
-      : interrupt_(std::signal(SIGINT, SIG_IGN)),
-        quit_(std::signal(SIGQUIT, SIG_IGN)) {}
-  ~IgnoredInterrupts() {
-    std::signal(SIGINT, interrupt_);
-    std::signal(SIGQUIT, quit_);
-  }
+constexpr int kEnding[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
- private:
-  void (*interrupt_)(int);
-  void (*quit_)(int);
-};
+// And the one that says that a program has ended.
+sigset_t WaitedFor() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : kEnding) sigaddset(&signals, signal);
+  sigaddset(&signals, SIGCHLD);
+  return signals;
+}
+
+bool IsIgnored(int signal) {
+  struct sigaction action;
+  return sigaction(signal, nullptr, &action) == 0 &&
+         action.sa_handler == SIG_IGN;
+}
+
+// The held signal that waits for us, or 0.
+int PendingEnd() {
+  sigset_t pending;
+  sigpending(&pending);
+  for (const int signal : kEnding) {
+    if (sigismember(&pending, signal) == 1) return signal;
+  }
+  return 0;
+}
+
+int StatusOfSignal(int signal) { return 128 + signal; }
 
 // The program starts with the signals that a shell would give it.
-class DefaultSignals {
+class ShellSignals {
  public:
-  DefaultSignals() {
+  ShellSignals() {
     sigset_t signals;
     sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ}) {
-      sigaddset(&signals, signal);
-    }
+    for (const int signal : {SIGPIPE, SIGXFSZ}) sigaddset(&signals, signal);
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setsigdefault(&attributes_, &signals);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    sigprocmask(SIG_BLOCK, nullptr, &signals);
+    for (const int signal : kEnding) sigdelset(&signals, signal);
+    sigdelset(&signals, SIGCHLD);
+    posix_spawnattr_setsigmask(&attributes_, &signals);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
-  ~DefaultSignals() { posix_spawnattr_destroy(&attributes_); }
+  ~ShellSignals() { posix_spawnattr_destroy(&attributes_); }
   const posix_spawnattr_t* get() const { return &attributes_; }
 
  private:
   posix_spawnattr_t attributes_;
 };
+
+pid_t Start(const std::vector<std::string>& command) {
+  std::vector<char*> arguments;
+  for (const std::string& argument : command) {
+    arguments.push_back(const_cast<char*>(argument.c_str()));
+  }
+  arguments.push_back(nullptr);
+  const ShellSignals signals;
+  pid_t program;
+  const int error = posix_spawnp(&program, arguments[0], nullptr, signals.get(),
+                                 arguments.data(), environ);
+  if (error != 0) {
+    throw Error(std::string("cannot run it: ") + std::strerror(error),
+                std::nullopt, command[0]);
+  }
+  return program;
+}
+
+// All signals are held, so none comes between a look and the wait. Those of the
+// keyboard reach the program without us.
+int WaitFor(pid_t program) {
+  const sigset_t signals = WaitedFor();
+  int passed_on = 0;
+  int status = 0;
+  while (waitpid(program, &status, WNOHANG) != program) {
+    int signal = 0;
+    if (sigwait(&signals, &signal) != 0) continue;
+    if (signal == SIGTERM || signal == SIGHUP) {
+      kill(program, signal);
+      passed_on = signal;
+    }
+  }
+  if (passed_on != 0) raise(passed_on);
+  return WIFSIGNALED(status) ? StatusOfSignal(WTERMSIG(status))
+                             : WEXITSTATUS(status);
+}
 
 }  // namespace
 
@@ -73,25 +123,22 @@ std::optional<std::string> FindProgram(std::string_view name) {
   return std::nullopt;
 }
 
+HeldSignals::HeldSignals() {
+  sigset_t signals = WaitedFor();
+  // A held signal waits even if it is ignored.
+  for (const int signal : kEnding) {
+    if (IsIgnored(signal)) sigdelset(&signals, signal);
+  }
+  sigprocmask(SIG_BLOCK, &signals, &before_);
+}
+
+HeldSignals::~HeldSignals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
 int RunProgram(const std::vector<std::string>& command) {
-  std::vector<char*> arguments;
-  for (const std::string& argument : command) {
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  }
-  arguments.push_back(nullptr);
-  const DefaultSignals signals;
-  const IgnoredInterrupts ignored;
-  pid_t pid;
-  const int error = posix_spawnp(&pid, arguments[0], nullptr, signals.get(),
-                                 arguments.data(), environ);
-  if (error != 0) {
-    throw Error(std::string("cannot run it: ") + std::strerror(error),
-                std::nullopt, command[0]);
-  }
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  const HeldSignals held;
+  if (const int signal = PendingEnd()) return StatusOfSignal(signal);
+  std::signal(SIGCHLD, SIG_DFL);  // ignored, the program's status is lost
+  return WaitFor(Start(command));
 }
 
 TemporaryFolder::TemporaryFolder()

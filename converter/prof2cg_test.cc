@@ -26,6 +26,13 @@ void WriteFile(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
+// A program of one line of shell.
+void WriteProgram(const fs::path& path, const std::string& line) {
+  fs::create_directories(path.parent_path());
+  WriteFile(path, "#!/bin/sh\n" + line + "\n");
+  fs::permissions(path, fs::perms::owner_all);
+}
+
 struct Result {
   int status;
   std::string out;
@@ -79,7 +86,7 @@ BOOST_AUTO_TEST_CASE(ADumpGoesToItsNameWithLogAsWithPyprof2calltree) {
   const Folder folder;
   const Result result = folder.Run("$P -i $D");
   BOOST_TEST(result.status == 0);
-  BOOST_TEST(result.err == "prof2cg: writing json-py3.11.pstats.log\n");
+  BOOST_TEST(result.err == "prof2cg: wrote json-py3.11.pstats.log\n");
   BOOST_TEST(ReadFile(folder / "json-py3.11.pstats.log")
                  .starts_with("# callgrind format\n"));
 }
@@ -164,6 +171,12 @@ BOOST_AUTO_TEST_CASE(AFullDiskIsOneLine) {
   CheckTrouble(Folder().Run("$P $D -o /dev/full"), "No space left on device");
 }
 
+BOOST_AUTO_TEST_CASE(AFileIsSaidToBeWrittenOnlyOnceItIs) {
+  const Folder folder;
+  fs::create_directory(folder / "json-py3.11.pstats.log");
+  CheckTrouble(folder.Run("$P $D"), "json-py3.11.pstats.log: cannot write");
+}
+
 BOOST_AUTO_TEST_CASE(AClosedPipeEndsQuietly) {
   const Result result =
       Folder().Run("{ sleep 0.5; $P $D -o -; echo $? >&2; } | true");
@@ -187,6 +200,26 @@ BOOST_AUTO_TEST_CASE(WrongUsageIsOneLineThatSaysWhereToLook) {
   CheckTrouble(folder.Run("$P -t nonsense $D"), "nonsense");
   CheckTrouble(folder.Run("$P --reader=perl $D"), "perl");
   CheckTrouble(folder.Run("$P top -n many $D"), "many");
+  CheckTrouble(folder.Run("$P ''"), "'': No such file or directory");
+  CheckTrouble(folder.Run("$P $D -o ''"), "-o ''");
+}
+
+BOOST_AUTO_TEST_CASE(AnOptionIsNeverIgnoredInSilence) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P -o o1 $D -o o2"), "-o is given twice");
+  CheckTrouble(folder.Run("$P top $D --callers a --callers b"),
+               "--callers is given twice");
+  for (const std::string flag : {"-n 3", "--sort=name", "--event ns", "--json",
+                                 "--filter a", "--callees a", "--color auto"}) {
+    CheckTrouble(
+        folder.Run("$P -o x.cg " + flag + " $D"),
+        flag.substr(0, flag.find_first_of(" =")) + " belongs to `prof2cg top`");
+  }
+  for (const std::string flag : {"-k", "-t callgrind", "-r app.py"}) {
+    CheckTrouble(folder.Run("$P top $D " + flag),
+                 flag.substr(0, 2) + " is not for `prof2cg top`");
+  }
+  BOOST_TEST(folder.IsEmpty());
 }
 
 BOOST_AUTO_TEST_CASE(OptionsMayBeShortenedAndStandAnywhere) {
@@ -235,21 +268,140 @@ BOOST_AUTO_TEST_CASE(AScriptThatRaisesIsConvertedToo) {
   BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLine) {
+BOOST_AUTO_TEST_CASE(AScriptThatLeavesNoProfileIsOneLineAndItsStatus) {
   const Folder folder;
-  WriteFile(folder / "app.py", "import os\nos._exit(5)\n");
-  CheckTrouble(folder.Run("PATH=/usr/bin:$PATH $P -r app.py"),
-               "ended with status 5 and left no profile");
+  const auto run = [&](const std::string& script) {
+    WriteFile(folder / "app.py", script);
+    return folder.Run("PATH=/usr/bin:$PATH $P -r app.py");
+  };
+  const auto check = [&](const Result& result, int status, int told) {
+    BOOST_TEST(result.status == status);
+    BOOST_TEST(result.err == "prof2cg: app.py: ended with status " +
+                                 std::to_string(told) +
+                                 " and left no profile\n");
+  };
+  check(run("import os\nos._exit(5)\n"), 5, 5);
+  check(run("import os\nos.kill(os.getpid(), 15)\n"), 143, 143);
+  check(run("import os\nos._exit(0)\n"), 2, 0);
+  const Result syntax = run("def\n");
+  BOOST_TEST(syntax.status == 1);
+  BOOST_TEST(syntax.err.starts_with("  File \"app.py\", line 1\n"));
+  BOOST_TEST(syntax.err.ends_with(
+      "SyntaxError: invalid syntax\n"
+      "prof2cg: app.py: ended with status 1 and left no profile\n"));
+}
+
+BOOST_AUTO_TEST_CASE(WithoutAScriptNothingIsRun) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P -r missing.py"),
+               "missing.py: No such file or directory");
+  CheckTrouble(folder.Run("$P -r ."), ".: is a folder, not a script");
+  CheckTrouble(folder.Run("$P -r ''"), "'': No such file");
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsOddAboutAScriptsProfileIsToldInItsName) {
+  const Folder folder;
+  WriteFile(folder / "app.py", "pass\n");
+  // A dump of another program, instead of the script's own.
+  WriteProgram(folder / "bin/python3",
+               "cp " + (kRoot / "testdata/pstats").string() +
+                   "/threads-py3.13.pstats \"$3\"");
+  const Result result =
+      folder.Run("PATH=$PWD/bin:/usr/bin:/bin $P -o x.cg -r app.py");
+  BOOST_TEST(result.err.starts_with("prof2cg: warning: app.py: 2 functions"),
+             result.err);
 }
 
 BOOST_AUTO_TEST_CASE(TheViewerGetsTheResult) {
   const Folder folder;
-  fs::create_directory(folder / "bin");
-  WriteFile(folder / "bin/kcachegrind", "#!/bin/sh\nhead -n 1 \"$1\"\n");
-  fs::permissions(folder / "bin/kcachegrind", fs::perms::owner_all);
+  WriteProgram(folder / "bin/kcachegrind", "head -n 1 \"$1\"");
   BOOST_TEST(folder.Run("PATH=$PWD/bin:/bin $P -k $D").out ==
              "# callgrind format\n");
   BOOST_TEST(!fs::exists(folder / "json-py3.11.pstats.log"));
+}
+
+// A signal while another program runs reaches it, removes the temporary folder
+// and ends prof2cg, as $? tells.
+void CheckSignal(const std::string& signal, int status,
+                 const std::string& arguments) {
+  const Folder folder;
+  fs::create_directory(folder / "tmp");
+  WriteProgram(folder / "bin/kcachegrind", "echo $$ >started; exec sleep 100");
+  WriteFile(folder / "app.py",
+            "import os, time\n"
+            "print(os.getpid(), file=open('started', 'w'))\n"
+            "time.sleep(100)\n");
+  const Result result = folder.Run(
+      "TMPDIR=$PWD/tmp PATH=$PWD/bin:/usr/bin:/bin $P " + arguments +
+      " & p=$!; n=0; until [ -s started ]; do sleep 0.05; n=$((n + 1));"
+      " [ $n -lt 400 ] || break; done; kill -" +
+      signal +
+      " $p; wait $p; echo $?; ls tmp; "
+      "kill -0 $(cat started) 2>/dev/null && echo alive && "
+      "kill -9 $(cat started)");
+  BOOST_TEST(result.out == std::to_string(status) + "\n",
+             signal + " " + arguments + ": " + result.out + result.err);
+}
+
+BOOST_AUTO_TEST_CASE(SignalsLeaveNoFolderAndNoProgramBehind) {
+  for (const char* arguments : {"-k $D", "-k -o x.cg $D", "-r app.py"}) {
+    CheckSignal("TERM", 143, arguments);
+    CheckSignal("HUP", 129, arguments);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(ReadingCanBeInterrupted) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind", "true");
+  const Result result = folder.Run(
+      "mkfifo pipe; PATH=$PWD/bin:/usr/bin:/bin $P -k pipe & p=$!; sleep 0.3;"
+      " kill -TERM $p; wait $p; echo $?");
+  BOOST_TEST(result.out == "143\n");
+}
+
+// A terminal sends SIGINT to all of its foreground, as the script does here.
+BOOST_AUTO_TEST_CASE(AKeyboardInterruptIsTheScriptsAndWhatItLeavesIsConverted) {
+  const Folder folder;
+  WriteFile(folder / "app.py",
+            "import os, signal, time\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "def work(): os.kill(os.getppid(), signal.SIGINT)\n"
+            "work()\n"
+            "os.kill(os.getpid(), signal.SIGINT)\n"
+            "time.sleep(100)\n");
+  const Result result = folder.Run("PATH=/usr/bin:$PATH $P -o x.cg -r app.py");
+  BOOST_TEST(result.status == 130, result.err);
+  BOOST_TEST(ReadFile(folder / "x.cg").find(" work\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(TheViewersFileHasTheNameOfTheInput) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind",
+               "basename $1; ls \"$(dirname $1)\" | wc -l");
+  fs::create_directory(folder / "lib");
+  WriteFile(folder / "lib/app.py", "pass\n");
+  const auto names = [&](const std::string& arguments) {
+    return folder.Run("PATH=$PWD/bin:/usr/bin:/bin $P -k " + arguments).out;
+  };
+  BOOST_TEST(names("$D") == "json-py3.11.pstats.log\n1\n");
+  BOOST_TEST(names("-r lib/app.py") == "app.py.log\n1\n");
+  BOOST_TEST(names("- <$D") == "stdin.log\n1\n");
+}
+
+BOOST_AUTO_TEST_CASE(AViewerThatFailsIsToldButTheScriptsStatusWins) {
+  const Folder folder;
+  WriteProgram(folder / "bin/kcachegrind", "exit 7");
+  WriteFile(folder / "app.py", "import sys; sys.exit(3)");
+  const std::string path = "PATH=$PWD/bin:/usr/bin:/bin ";
+  const std::string told = "prof2cg: kcachegrind ended with status 7\n";
+  const Result dump = folder.Run(path + "$P -k $D");
+  BOOST_TEST(dump.status == 2);
+  BOOST_TEST(dump.err == told);
+  const Result script = folder.Run(path + "$P -k -r app.py");
+  BOOST_TEST(script.status == 3);
+  BOOST_TEST(script.err == told);
+  WriteProgram(folder / "bin/kcachegrind", "kill -SEGV $$");
+  CheckTrouble(folder.Run(path + "$P -k $D"), "ended with status 139");
 }
 
 BOOST_AUTO_TEST_CASE(WithoutAViewerOneLineSaysHowToGetOne) {
@@ -265,6 +417,28 @@ BOOST_AUTO_TEST_CASE(CallgrindAnnotateReadsTheTotals) {
   BOOST_TEST(result.out.find("20,996,452 (100.0%)  PROGRAM TOTALS") !=
              std::string::npos);
   BOOST_TEST(result.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(TopOfNoFunctionIsOneLine) {
+  const Folder folder;
+  for (const std::string flag : {"--callers", "--callees", "--filter"}) {
+    const Result result = folder.Run("$P top " + flag + " nosuch -o x $D");
+    CheckTrouble(result, "no function matches \"nosuch\"");
+  }
+  BOOST_TEST(folder.IsEmpty());
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsOddIsSaidOnceByTop) {
+  const Folder folder;
+  const std::string dump = kRoot / "testdata/pstats/threads-py3.13.pstats";
+  const Result result = folder.Run("COLUMNS=120 $P top -n 1 " + dump);
+  BOOST_TEST(result.err == "");
+  const std::string note =
+      "\nnote: 2 functions have less inclusive than self cost: kept as they "
+      "are\n\n";
+  BOOST_TEST(result.out.find(note) != std::string::npos, result.out);
+  BOOST_TEST(result.out.find("contradict") == std::string::npos);
+  BOOST_TEST(folder.Run("$P top --json " + dump).err == "");
 }
 
 BOOST_AUTO_TEST_CASE(TopReportsWhatPstatsReports) {

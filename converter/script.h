@@ -10,7 +10,8 @@ namespace prof2cg {
 // Runs `script` (a file and its arguments) with the `python3` on PATH as if it
 // were started directly, but profiled, and gives its exit status. The dump is
 // in the file `dump`, also if the script raised or called sys.exit; there is
-// none if it was killed or left by os._exit.
+// none if it was killed, left by os._exit or did not compile. Throws Error if
+// there is no such script or no python3.
 int ProfileScript(const std::vector<std::string>& script,
                   const std::string& dump);
 

@@ -35,9 +35,9 @@ std::string FindViewer() {
       "`apt install kcachegrind` gets one");
 }
 
-void View(const std::string& viewer, const std::string& file) {
+int View(const std::string& viewer, const std::string& file) {
   WarnOfParts(file);
-  RunProgram({viewer, file});
+  return RunProgram({viewer, file});
 }
 
 }  // namespace prof2cg

@@ -9,10 +9,10 @@ namespace prof2cg {
 // The viewer's path. Throws Error that says how to get one if there is none.
 std::string FindViewer();
 
-// Opens `file` in `viewer` and waits until it is closed. Warns of files that
-// the viewer would take for parts of this one: all whose names start with its
-// name.
-void View(const std::string& viewer, const std::string& file);
+// Opens `file` in `viewer`, waits until it is closed and gives the viewer's
+// exit status. Warns of files that the viewer would take for parts of this one:
+// all whose names start with its name.
+int View(const std::string& viewer, const std::string& file);
 
 }  // namespace prof2cg
 

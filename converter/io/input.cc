@@ -71,7 +71,9 @@ Pages Inflated(Pages pages) {
 
 Input Input::Open(const std::string& path) {
   const bool is_stdin = path == "-";
-  const std::string name = is_stdin ? "standard input" : path;
+  const std::string name = is_stdin       ? "standard input"
+                           : path.empty() ? "''"
+                                          : path;
   try {
     Pages pages = Inflated(is_stdin ? ReadToEnd(STDIN_FILENO) : ReadFile(path));
     if (pages.bytes().empty()) throw Error("is empty");

@@ -126,10 +126,11 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
   // Only built-ins have another name to match.
   const bool is_built_in = name.starts_with('<') && name.ends_with('>');
   const std::string plain = is_built_in ? PlainName(name) : std::string();
-  if (IsExact(name, plain, file, line)) return Match::kExact;
+  if (IsExact(name, plain, file, line) ||
+      EndsWithPart(is_built_in ? plain : name, text_)) {
+    return Match::kExact;
+  }
   if (widest == Match::kExact) return Match::kNone;
-  if (EndsWithPart(is_built_in ? plain : name, text_)) return Match::kTail;
-  if (widest == Match::kTail) return Match::kNone;
 
   const bool spans = may_span_ && (is_glob_ || widest >= Match::kPlace);
   const std::string_view both =
@@ -173,6 +174,17 @@ std::vector<FunctionId> FunctionPattern::Find(const Profile& profile) {
   narrowest = Match::kAnyCase;
   look();
   return found;
+}
+
+size_t FunctionPattern::CountOtherParts(const Profile& profile) {
+  size_t parts = 0;
+  bool has_narrower = false;
+  for (size_t row = 0; row < profile.functions.size(); ++row) {
+    const Match match = Matches(profile, FunctionId(row), Match::kName);
+    parts += match == Match::kName;
+    has_narrower |= match < Match::kName;
+  }
+  return has_narrower ? parts : 0;
 }
 
 std::vector<FunctionId> FunctionPattern::Filter(const Profile& profile) {

@@ -18,11 +18,11 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 
 // Names a function in one of these ways, the narrowest first:
 //
-//   kExact      its name: raw_decode, <built-in method time.sleep>, time.sleep
-//               (plain_name.h); or with its place as pstats prints it, from any
+//   kExact      its name or the last part of it: raw_decode, time.sleep and
+//               sleep of <built-in method time.sleep> (plain_name.h), get of
+//               Queue::get; or with its place as pstats prints it, from any
 //               folder of the path on: decoder.py:343(raw_decode),
 //               decoder.py:343, {built-in method time.sleep}
-//   kTail       the last part of its name: sleep, get of Queue::get
 //   kGlob       *_decode, json/*.py, decoder.py:*; matches the name, or the
 //               file or file:line(name) from any folder of the path on
 //   kName       a part of the name
@@ -33,7 +33,6 @@ class FunctionPattern {
  public:
   enum class Match {
     kExact,
-    kTail,
     kGlob,
     kName,
     kPlace,
@@ -51,6 +50,10 @@ class FunctionPattern {
 
   // The functions that match in the narrowest way in which any does, in order.
   std::vector<FunctionId> Find(const Profile& profile);
+
+  // How many functions have the text only as a part of their name, where Find
+  // gives functions that match more narrowly; else 0.
+  size_t CountOtherParts(const Profile& profile);
 
   // All functions that contain the text or match the glob, in order; in any
   // case of letters if there are none otherwise.

@@ -36,6 +36,8 @@ Profile Sample() {
   add("~", 0, "<built-in method time.sleep>");
   add("/home/dev/app/main.py", 7, "Größe");
   add(R"(C:\app\jobs.py)", 12, "run");
+  add("/home/dev/app/main.py", 9, "sleepy");
+  add("/home/dev/app/main.py", 11, "sleep");
   add("/opt/x/main.cc", 3, "std::map<int, char*>::at(int)");
   return std::move(builder).Build();
 }
@@ -87,7 +89,7 @@ BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
       {"{built-in method time.sleep}", "<built-in method time.sleep>"},
       {R"(jobs.py:12(run))", "run"},
       {R"(C:\app\jobs.py:12(run))", "run"},
-      {"sleep", "<built-in method time.sleep>"},
+      {"sleep", "<built-in method time.sleep> sleep"},
       {"at(int)", "std::map<int, char*>::at(int)"},
       // Globs.
       {"*_decode", "raw_decode"},
@@ -96,11 +98,11 @@ BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
       {"decoder.py:3*(raw*", "raw_decode"},
       {"std::map<int, char*>::at(int)", "std::map<int, char*>::at(int)"},
       // Parts.
-      {"slee", "<built-in method time.sleep>"},
+      {"slee", "<built-in method time.sleep> sleepy sleep"},
       {"decod", "decode raw_decode decode"},
       {"codecs", "decode"},
       {"py:34", "raw_decode"},
-      {"SLEEP", "<built-in method time.sleep>"},
+      {"SLEEP", "<built-in method time.sleep> sleepy sleep"},
       {"nowhere", "-"},
   };
   for (const auto& [pattern, expected] : rows) {
@@ -108,6 +110,19 @@ BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
         Names(profile, FunctionPattern(pattern).Find(profile)) == expected,
         pattern);
   }
+}
+
+BOOST_AUTO_TEST_CASE(WhatHasThePatternAsAPartOnlyIsCounted) {
+  const Profile profile = Sample();
+  const auto count = [&](std::string_view pattern) {
+    return FunctionPattern(pattern).CountOtherParts(profile);
+  };
+  BOOST_TEST(count("sleep") == 1u);
+  BOOST_TEST(count("decode") == 1u);
+  BOOST_TEST(count("slee") == 0u);  // all are found
+  BOOST_TEST(count("*sleep*") == 0u);
+  BOOST_TEST(count("decoder.py:343") == 0u);
+  BOOST_TEST(count("nowhere") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(AFilterKeepsAllThatContainIt) {

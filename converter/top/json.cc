@@ -91,6 +91,10 @@ class TopJsonWriter {
     return list;
   }
   Json Of(const std::string& text) const { return Text(text); }
+  Json Of(const TopPartMatches& matches) const {
+    return {{"pattern", Text(matches.pattern)},
+            {"functions", matches.functions}};
+  }
   Json Of(const Oddity& oddity) const {
     return {{"count", oddity.count}, {"text", Text(oddity.Text())}};
   }
@@ -116,7 +120,7 @@ Json TopJsonWriter::Write() const {
   if (report_.has_sections) {
     json["sections"] = List(report_.sections);
     json["more_sections"] = report_.more_sections;
-    json["not_found"] = List(report_.not_found);
+    json["part_matches"] = List(report_.part_matches);
   }
   json["fidelity"] = FidelityOf();
   json["oddities"] = List(report_.oddities);

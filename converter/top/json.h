@@ -27,7 +27,9 @@
 //       {"function": FUNCTION, "callers": CALLS, "callees": CALLS}, …
 //     ],
 //     "more_sections": 0,             functions that matched beyond these
-//     "not_found": ["pattern", …],    patterns that no function matched
+//     "part_matches": [               functions beyond those that have the
+//       {"pattern": …, "functions": 3}, …        pattern in their name only
+//     ],
 //     "fidelity": {"measured": …, "derived": …, "estimated": …, "lost": …,
 //                  "text": "measured 100 %, lost 0"},
 //     "oddities": [{"count": 3, "text": "3 callers …"}, …],

@@ -49,6 +49,7 @@ BOOST_AUTO_TEST_CASE(SectionsHaveCallersAndCalleesAsAskedFor) {
   const json& decode = top["sections"][0];
   BOOST_TEST(decode["function"]["name"] == "decode");
   BOOST_TEST(!decode.contains("callers"));
+  BOOST_TEST(top["part_matches"].empty());
   const json& call = decode["callees"]["calls"][0];
   BOOST_TEST(call["function"]["name"] == "<built-in method builtins.len>");
   BOOST_TEST(!call["function"].contains("line"));
@@ -62,6 +63,15 @@ BOOST_AUTO_TEST_CASE(SectionsHaveCallersAndCalleesAsAskedFor) {
   BOOST_TEST(entry["function"].is_null());
   BOOST_TEST(entry["inclusive"] == 1'000'000);
   BOOST_TEST(!entry.contains("self"));
+}
+
+BOOST_AUTO_TEST_CASE(FunctionsWithThePatternInTheirNameAreCounted) {
+  SampleProfile sample;
+  sample.Add("f", "f.py", 1, {1, 1}, {50}, {50});
+  sample.Add("g_of_f", "f.py", 2, {1, 1}, {0}, {50});
+  const json top = Parse(sample.Build(), {.callers_of = "f"});
+  BOOST_TEST(top["part_matches"] ==
+             json::parse(R"([{"pattern": "f", "functions": 1}])"));
 }
 
 BOOST_AUTO_TEST_CASE(WithoutSectionsThereIsNoMemberOfThem) {

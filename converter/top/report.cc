@@ -25,6 +25,10 @@ EventId ChooseEvent(const Profile& profile, const std::string& name) {
               "\" in this profile; it has: " + known);
 }
 
+[[noreturn]] void FailToFind(const std::string& pattern) {
+  throw Error("no function matches \"" + Printable(pattern) + "\"");
+}
+
 // Without those that come of figures which the source does not have.
 Contradictions RealContradictions(const Profile& profile) {
   const Provenance& provenance = profile.provenance;
@@ -157,6 +161,7 @@ void TopReporter::List() {
     }
   } else {
     rows = FunctionPattern(options_.filter).Filter(profile_);
+    if (rows.empty()) FailToFind(options_.filter);
   }
   report_.matched = rows.size();
   const auto sum_self = [&] {
@@ -195,11 +200,13 @@ std::vector<TopReporter::Chosen> TopReporter::Choose() {
   std::vector<Chosen> chosen;
   const auto find = [&](const std::string& text, bool Chosen::*wish) {
     if (text.empty()) return;
-    const std::vector<FunctionId> found = FunctionPattern(text).Find(profile_);
-    if (found.empty() &&
-        (report_.not_found.empty() || report_.not_found.back() != text)) {
-      report_.not_found.push_back(text);
-    }
+    FunctionPattern pattern(text);
+    const std::vector<FunctionId> found = pattern.Find(profile_);
+    if (found.empty()) FailToFind(text);
+    const size_t parts = pattern.CountOtherParts(profile_);
+    const bool is_new = report_.part_matches.empty() ||
+                        report_.part_matches.back().pattern != text;
+    if (parts != 0 && is_new) report_.part_matches.push_back({text, parts});
     std::vector<Chosen> sum;
     sum.reserve(chosen.size() + found.size());
     size_t next = 0;

@@ -65,6 +65,13 @@ struct TopSection {
   std::optional<TopCalls> callees;
 };
 
+// Functions that have a pattern only as a part of their name, while others
+// match it more narrowly and are shown.
+struct TopPartMatches {
+  std::string pattern;
+  size_t functions = 0;
+};
+
 struct TopReport {
   Event event;
   std::vector<std::string> other_events;  // names
@@ -86,15 +93,16 @@ struct TopReport {
 
   bool has_sections = false;  // asked for; then they are the report's point
   std::vector<TopSection> sections;
-  size_t more_sections = 0;            // functions that matched beyond these
-  std::vector<std::string> not_found;  // patterns without a function
+  size_t more_sections = 0;  // functions that matched beyond these
+  std::vector<TopPartMatches> part_matches;
 
   Contradictions contradictions;
   Fidelity fidelity;
   std::vector<Oddity> oddities;
 };
 
-// Throws Error if the profile has no such event. O(functions + calls), and
+// Throws Error if the profile has no such event, or no function that a pattern
+// names. O(functions + calls), and
 // n log n in the rows that are listed.
 TopReport MakeTopReport(const Profile& profile, const TopOptions& options);
 

@@ -21,6 +21,9 @@ constexpr double kHotShare = 0.10;
 constexpr double kWarmShare = 0.03;
 constexpr double kFaintShare = 0.001;
 
+// A cost and a name, side by side.
+constexpr size_t kNarrowest = 24;
+
 // What goes first when there is little room; see FigureColumn.
 enum Rank : int {
   kInclusivePerCall,
@@ -46,7 +49,8 @@ struct Counted {
 };
 
 std::string FunctionName(const TopFunction& function) {
-  return function.name.empty() ? "???" : Printable(PlainName(function.name));
+  return function.name.empty() ? "(no name)"
+                               : Printable(PlainName(function.name));
 }
 
 // "/usr/lib/python3.11/json/decoder.py:343"; the object where no file is known.
@@ -97,7 +101,11 @@ std::vector<TextCell> Align(const std::vector<Figure>& figures) {
 class TopWriter {
  public:
   TopWriter(const TopReport& report, const TextOptions& options)
-      : report_(report), options_(options) {}
+      : report_(report), options_(options) {
+    if (options_.width != 0) {
+      options_.width = std::max(options_.width, kNarrowest);
+    }
+  }
 
   std::string Write() {
     WriteTotals();
@@ -111,13 +119,13 @@ class TopWriter {
 
  private:
   void WriteTotals();
-  void WriteContradictions();
+  void WriteFidelity();
   void WriteList();
   void WriteSections();
   void WriteSection(const TopSection& section);
   void WriteCalls(const TopSection& section, const TopCalls& calls,
                   bool are_callers);
-  void WriteFaint(std::string_view text);
+  void WriteFaint(std::string_view text, size_t indent = 0);
 
   bool HasCounts() const { return report_.counts != Origin::kAbsent; }
   bool HasInclusive() const {
@@ -138,7 +146,7 @@ class TopWriter {
   static FigureColumn CallsColumn(const std::vector<CallCounts>& counts);
 
   const TopReport& report_;
-  const TextOptions& options_;
+  TextOptions options_;
   std::string out_;
 };
 
@@ -148,8 +156,10 @@ Figure TopWriter::PerCall(int64_t cost, int64_t calls) const {
                    report_.event.unit);
 }
 
-void TopWriter::WriteFaint(std::string_view text) {
-  std::string lines = Wrap(Words(text), options_.width, 4);
+void TopWriter::WriteFaint(std::string_view text, size_t indent) {
+  out_.append(indent, ' ');
+  const size_t width = options_.width == 0 ? 0 : options_.width - indent;
+  std::string lines = Wrap(Words(text), width, 4);
   lines.pop_back();
   // Each line is styled on its own, for pagers.
   for (size_t start = 0; start <= lines.size();) {
@@ -185,11 +195,10 @@ void TopWriter::WriteTotals() {
       Counted{static_cast<int64_t>(report_.functions), "function", "functions"}
           .Text());
   out_ += Wrap(pieces, options_.width);
-  WriteFaint(report_.fidelity.Text());
+  WriteFidelity();
   for (const Oddity& oddity : report_.oddities) {
     WriteFaint("note: " + Printable(oddity.Text()));
   }
-  WriteContradictions();
   if (!report_.other_events.empty()) {
     std::string events = "event " + Printable(report_.event.name) + "; others:";
     for (const std::string& name : report_.other_events) {
@@ -200,25 +209,30 @@ void TopWriter::WriteTotals() {
   out_ += '\n';
 }
 
-void TopWriter::WriteContradictions() {
-  const Contradictions& found = report_.contradictions;
-  const Counted kinds[] = {
-      {found.self_above_inclusive, "function has more self than inclusive cost",
-       "functions have more self than inclusive cost"},
-      {found.call_above_callee, "call costs more than its callee",
-       "calls cost more than their callees"},
-      {found.calls_above_callee, "function is called more often than it counts",
-       "functions are called more often than they count"},
-      {found.negative, "row has negative figures",
-       "rows have negative figures"},
+// Nothing where all figures are the profiler's own.
+void TopWriter::WriteFidelity() {
+  const Fidelity& fidelity = report_.fidelity;
+  const auto all = static_cast<double>(fidelity.measured) +
+                   static_cast<double>(fidelity.derived) +
+                   static_cast<double>(fidelity.estimated);
+  std::vector<std::string> pieces;
+  const auto add = [&](int64_t count, std::string_view what) {
+    if (count == 0) return;
+    pieces.push_back(Percent(static_cast<double>(count) / all) +
+                     " of all figures " + std::string(what));
   };
-  std::string text;
-  for (const Counted& kind : kinds) {
-    if (kind.count == 0) continue;
-    text += text.empty() ? "the profile contradicts itself: " : ", ";
-    text += kind.Text();
+  add(fidelity.estimated, "are estimates");
+  add(fidelity.derived, "are computed from others");
+  if (fidelity.lost != 0) {
+    pieces.push_back(Counted{fidelity.lost, "entry of the profile is unusable",
+                             "entries of the profile are unusable"}
+                         .Text());
   }
-  if (!text.empty()) WriteFaint("note: " + text);
+  std::string text;
+  for (const std::string& piece : pieces) {
+    text += (text.empty() ? "note: " : ", ") + piece;
+  }
+  if (!text.empty()) WriteFaint(text);
 }
 
 FigureColumn TopWriter::SelfColumn() const {
@@ -312,8 +326,6 @@ void TopWriter::WriteList() {
   std::string caption;
   if (report_.functions == 0) {
     caption = "the profile is empty";
-  } else if (report_.matched == 0 && !report_.filter.empty()) {
-    caption = "no function matches \"" + Printable(report_.filter) + "\"";
   } else {
     caption = number(report_.list.size()) + " of " + number(report_.matched) +
               (report_.matched == 1 ? " function" : " functions");
@@ -322,16 +334,16 @@ void TopWriter::WriteList() {
     }
     caption += " by " + order;
     if (const auto share = Share(report_.listed_self)) {
-      caption += ": " + Percent(*share) + " of all self cost";
+      const bool is_self = report_.order == TopOrder::kSelf;
+      caption +=
+          (is_self ? ", together " : "; their self costs are together ") +
+          Percent(*share) + " of total";
     }
   }
   WriteFaint(caption);
 }
 
 void TopWriter::WriteSections() {
-  for (const std::string& pattern : report_.not_found) {
-    out_ += "no function matches \"" + Printable(pattern) + "\"\n";
-  }
   bool has_estimates = false;
   for (const TopSection& section : report_.sections) {
     if (&section != &report_.sections[0]) out_ += '\n';
@@ -341,12 +353,22 @@ void TopWriter::WriteSections() {
                                                      &TopCall::is_estimated);
     }
   }
-  if (has_estimates || report_.more_sections != 0) out_ += '\n';
+  if (has_estimates || report_.more_sections != 0 ||
+      !report_.part_matches.empty()) {
+    out_ += '\n';
+  }
   if (has_estimates) WriteFaint("~ estimated");
   if (report_.more_sections != 0) {
     WriteFaint(Counted{static_cast<int64_t>(report_.more_sections),
                        "more function matches", "more functions match"}
                    .Text());
+  }
+  for (const auto& [pattern, functions] : report_.part_matches) {
+    const Counted more{static_cast<int64_t>(functions), "more function has",
+                       "more functions have"};
+    WriteFaint(more.Text() + " \"" + Printable(pattern) +
+               "\" as a part of the name: \"*" + Printable(pattern) +
+               "*\" shows " + (functions == 1 ? "it" : "them") + " too");
   }
 }
 
@@ -367,7 +389,9 @@ void TopWriter::WriteSection(const TopSection& section) {
   std::vector<std::string> pieces;
   const auto add = [&](std::string_view what, int64_t cost) {
     std::string piece = std::string(what) + ' ' + Scale(cost).Text();
-    if (const auto share = Share(cost)) piece += " (" + Percent(*share) + ")";
+    if (const auto share = Share(cost)) {
+      piece += " (" + Percent(*share) + " of total)";
+    }
     pieces.push_back(piece + ",");
   };
   add("self", f.self);
@@ -381,7 +405,7 @@ void TopWriter::WriteSection(const TopSection& section) {
   } else {
     pieces.back().pop_back();
   }
-  out_ += "  " + Wrap(pieces, options_.width < 4 ? 0 : options_.width - 2, 2);
+  out_ += "  " + Wrap(pieces, options_.width == 0 ? 0 : options_.width - 2, 2);
   if (section.callers) WriteCalls(section, *section.callers, true);
   if (section.callees) WriteCalls(section, *section.callees, false);
 }
@@ -438,10 +462,14 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
   }
   out_ += '\n';
   if (calls.calls.empty()) {
-    out_ += "  ";
-    return WriteFaint(are_callers ? "called from nowhere" : "calls nothing");
+    return WriteFaint(are_callers ? "called from nowhere" : "calls nothing", 2);
   }
   if (report_.origins.call_inclusive != Origin::kAbsent) {
+    if (function.inclusive > 0) {
+      WriteFaint(std::string(are_callers ? "called by" : "calls") +
+                     ", with shares of its inclusive cost:",
+                 2);
+    }
     cost_column.cells = Align(inclusive);
     table.columns.push_back(std::move(cost_column));
   }
