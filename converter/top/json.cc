@@ -217,7 +217,8 @@ Json TopJsonWriter::ContradictionsOf() const {
   return {{"self_above_inclusive", found.self_above_inclusive},
           {"call_above_callee", found.call_above_callee},
           {"calls_above_callee", found.calls_above_callee},
-          {"negative", found.negative}};
+          {"negative", found.negative},
+          {"missing_self", found.missing_self}};
 }
 
 }  // namespace

@@ -34,7 +34,8 @@
 //                  "text": "measured 100 %, lost 0"},
 //     "oddities": [{"count": 3, "text": "3 callers …"}, …],
 //     "contradictions": {"self_above_inclusive": 0, "call_above_callee": 0,
-//                        "calls_above_callee": 0, "negative": 0}
+//                        "calls_above_callee": 0, "negative": 0,
+//                        "missing_self": 0}   of the first event
 //   }
 //
 //   FUNCTION: {"name": …, "file": …, "line": 343, "object": …,
