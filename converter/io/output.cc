@@ -127,16 +127,6 @@ void Output::MakeRoom(size_t size) {
   UseBuffer();
 }
 
-void Output::WriteLarge(std::string_view text) {
-  while (text.size() > room()) {
-    const std::string_view part = text.substr(0, room());
-    position_ = std::ranges::copy(part, position_).out;
-    text.remove_prefix(part.size());
-    MakeRoom(1);
-  }
-  Write(text);
-}
-
 void Output::Commit() {
   NamingErrors([&] { sink_->Commit(position_); });
 }

@@ -3,16 +3,13 @@
 #ifndef PROF2CG_CONVERTER_IO_OUTPUT_H_
 #define PROF2CG_CONVERTER_IO_OUTPUT_H_
 
-#include <charconv>
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
 #include <exception>
-#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "converter/io/text_sink.h"
 
 namespace prof2cg {
 
@@ -24,12 +21,11 @@ class ClosedPipe : public std::exception {
   const char* what() const noexcept override { return "closed pipe"; }
 };
 
-// Appending is inline: one check of the room left, then a copy. Full buffers
-// are written by this thread, and once an output proves large by a second one
-// while this one formats on; what fails there is thrown by a later call.
-// Everything that may flush throws Error ("cannot write: No space left on
+// Full buffers are written by this thread, and once an output proves large by
+// a second one while this one formats on; what fails there is thrown by a later
+// call. All calls that may write throw Error ("cannot write: No space left on
 // device") or ClosedPipe.
-class Output {
+class Output final : public TextSink {
  public:
   // `path` "-" is standard output. A regular file gets its new content and
   // keeps its permissions at Commit; a link to one is followed. Devices, pipes
@@ -38,35 +34,6 @@ class Output {
   Output(const std::string& path, const std::vector<std::string>& inputs);
   // Without Commit no file is left, nor is an old one changed.
   ~Output();
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-
-  void Write(std::string_view text) {
-    if (text.size() > room()) return WriteLarge(text);
-    position_ += text.copy(position_, text.size());
-  }
-
-  void Write(char c) {
-    char* const place = Reserve(1);
-    *place = c;
-    EndAt(place + 1);
-  }
-
-  // In decimal.
-  template <std::integral Number>
-  void WriteNumber(Number number) {
-    constexpr size_t kRoom = std::numeric_limits<Number>::digits10 + 2;
-    char* const begin = Reserve(kRoom);
-    position_ = std::to_chars(begin, begin + kRoom, number).ptr;
-  }
-
-  // For text that is made in place: room for `size` bytes, whatever the size,
-  // until the next call; EndAt says where it ended.
-  char* Reserve(size_t size) {
-    if (size > room()) MakeRoom(size);
-    return position_;
-  }
-  void EndAt(char* end) { position_ = end; }
 
   // Everything is written and the file has its name. To be called once, last.
   void Commit();
@@ -77,15 +44,11 @@ class Output {
  private:
   class Sink;
 
-  size_t room() const { return static_cast<size_t>(end_ - position_); }
-  void MakeRoom(size_t size);
-  void WriteLarge(std::string_view text);
+  void MakeRoom(size_t size) override;
   void UseBuffer();
   template <typename Action>
   void NamingErrors(Action action) const;
 
-  char* position_ = nullptr;
-  char* end_ = nullptr;
   std::string name_;
   std::unique_ptr<Sink> sink_;
 };

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "converter/io/output.h"
 #include "graph/profile.h"
 
 namespace prof2cg {

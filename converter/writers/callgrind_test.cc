@@ -13,6 +13,7 @@
 
 #include "converter/version.h"
 #include "converter/writers/callgrind_parser.h"
+#include "converter/writers/callgrind_plan.h"
 #include "converter/writers/test_support.h"
 #include "graph/passes/entry_calls.h"
 
@@ -157,7 +158,8 @@ EventSet Events(size_t count) {
 }
 
 // Any tables, whether a program could have them or not.
-Profile RandomProfile(std::mt19937& random) {
+Profile RandomProfile(std::mt19937& random, size_t most_functions = 30,
+                      size_t most_calls = 60) {
   const auto up_to = [&](size_t most) {
     return static_cast<size_t>(random() % (most + 1));
   };
@@ -178,14 +180,15 @@ Profile RandomProfile(std::mt19937& random) {
     const auto total = static_cast<int64_t>(up_to(5)) - (up_to(9) == 0);
     return CallCounts{total, std::min<int64_t>(total, 1)};
   };
-  for (size_t n = up_to(30); n > 0; --n) {
+  for (size_t n = up_to(most_functions); n > 0; --n) {
     const FunctionId f =
         Add(builder, {pick(), pick(), pick(), static_cast<uint32_t>(up_to(3))});
     builder.AddCounts(f, counts());
     builder.AddSelf(f, costs());
     builder.AddInclusive(f, costs());
   }
-  for (size_t n = builder.functions() == 0 ? 0 : up_to(60); n > 0; --n) {
+  for (size_t n = builder.functions() == 0 ? 0 : up_to(most_calls); n > 0;
+       --n) {
     builder.AddCall({FunctionId(up_to(builder.functions() - 1)),
                      FunctionId(up_to(builder.functions() - 1)),
                      static_cast<uint32_t>(up_to(2)), counts()},
@@ -201,6 +204,18 @@ BOOST_AUTO_TEST_CASE(EveryFigureOfRandomProfilesIsRead) {
     BOOST_REQUIRE(profile.Check() == "");
     BOOST_TEST_CONTEXT("round " << round) { Comparison(profile).Check(); }
   }
+}
+
+// Names stand at the first use of their id, whichever part that is in.
+BOOST_AUTO_TEST_CASE(EveryFigureOfProfilesOfManyPartsIsRead) {
+  std::mt19937 random(2);
+  size_t most_parts = 0;
+  for (int round = 0; round < 12; ++round) {
+    const Profile profile = RandomProfile(random, 9'000, 18'000);
+    most_parts = std::max(most_parts, CallgrindPlan(profile).parts());
+    BOOST_TEST_CONTEXT("round " << round) { Comparison(profile).Check(); }
+  }
+  BOOST_TEST(most_parts > 4);
 }
 
 // Contexts of a program without recursion: function, and the row of its caller.

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "converter/io/output.h"
+#include "converter/io/text_sink.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -16,7 +16,7 @@ struct Writer {
   std::string_view description;  // one line for --help
   std::string_view extensions;   // of file names, separated by blanks
   // Writes the profile; gives what the format could not hold.
-  std::vector<Oddity> (*write)(const Profile& profile, Output& output);
+  std::vector<Oddity> (*write)(const Profile& profile, TextSink& out);
 };
 
 std::span<const Writer* const> Writers();

@@ -1,0 +1,77 @@
+// What the parts of a callgrind file share.
+#ifndef PROF2CG_CONVERTER_WRITERS_CALLGRIND_PLAN_H_
+#define PROF2CG_CONVERTER_WRITERS_CALLGRIND_PLAN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "converter/writers/callgrind_names.h"
+#include "graph/passes/calls_by_caller.h"
+#include "graph/passes/entry_calls.h"
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+// Ids of files or of objects count from here on; 1 of each kind is that of the
+// outside.
+inline constexpr uint32_t kOutsideId = 1;
+
+inline uint32_t CallgrindId(FunctionId f) { return f.row() + kOutsideId + 1; }
+
+// The file lists functions in their order, each with its calls, in parts of
+// some functions that can be made independently: names stand behind the first
+// use of their id, so it is known of each in which part that is.
+class CallgrindPlan {
+ public:
+  // Borrows `profile`.
+  explicit CallgrindPlan(const Profile& profile);
+
+  const Profile& profile() const { return profile_; }
+  const CallgrindNames& names() const { return *names_; }
+  const CallsByCaller& calls() const { return calls_; }
+  // Calls from outside the profile: they stand before all functions.
+  const EntryCalls& entries() const { return entries_; }
+
+  size_t parts() const { return parts_; }
+  size_t PartOf(FunctionId f) const { return f.row() >> part_shift_; }
+  // The first function of a part; of one behind the last, the end of all.
+  FunctionId Begin(size_t part) const;
+
+  // What is written of a function wherever it is called. With it, or before,
+  // its file and its object are named.
+  struct Row {
+    uint32_t object;  // id
+    uint32_t file;    // id
+    uint32_t line;
+    uint32_t first_part;  // in which it is named
+  };
+  const Row& operator[](FunctionId f) const { return rows_[f.row()]; }
+
+  // The parts in which texts are named as files, and as objects.
+  uint32_t FirstPartOfFile(StringId text) const {
+    return file_parts_[text.row()];
+  }
+  uint32_t FirstPartOfObject(StringId text) const {
+    return object_parts_[text.row()];
+  }
+
+ private:
+  void FindFirstParts();
+  std::vector<uint32_t> Number(StringId Function::*text, uint32_t Row::*id);
+
+  const Profile& profile_;
+  std::optional<CallgrindNames> names_;
+  EntryCalls entries_;
+  CallsByCaller calls_;
+  size_t parts_ = 1;
+  int part_shift_ = 0;
+  std::vector<Row> rows_;               // per function
+  std::vector<uint32_t> file_parts_;    // per text
+  std::vector<uint32_t> object_parts_;  // per text
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_WRITERS_CALLGRIND_PLAN_H_
