@@ -11,6 +11,8 @@ namespace {
 // Some 300 KiB of text: much more work than handing a part over, and little
 // enough to stay in a processor's own cache.
 constexpr size_t kRowsOfPart = 1 << 12;
+// Below, one part is done before threads would pay off.
+constexpr size_t kManyRows = 1 << 17;
 // Below, a thread of its own is not worth its start.
 constexpr size_t kManyFunctions = 1 << 14;
 
@@ -26,9 +28,11 @@ CallgrindPlan::CallgrindPlan(const Profile& profile) : profile_(profile) {
   }
   const size_t functions = profile.functions.size();
   const size_t rows = functions + profile.graph.calls.size();
-  part_shift_ =
-      static_cast<int>(std::bit_width(functions / (rows / kRowsOfPart + 1)));
-  parts_ = (functions >> part_shift_) + 1;
+  if (rows >= kManyRows) {
+    part_shift_ =
+        static_cast<int>(std::bit_width(functions / (rows / kRowsOfPart + 1)));
+    parts_ = (functions >> part_shift_) + 1;
+  }
   entries_ = FindEntryCalls(profile);
   calls_ = IndexByCaller(profile.graph);
   FindFirstParts();

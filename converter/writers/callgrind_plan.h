@@ -66,7 +66,7 @@ class CallgrindPlan {
   EntryCalls entries_;
   CallsByCaller calls_;
   size_t parts_ = 1;
-  int part_shift_ = 0;
+  int part_shift_ = 31;                 // all in one
   std::vector<Row> rows_;               // per function
   std::vector<uint32_t> file_parts_;    // per text
   std::vector<uint32_t> object_parts_;  // per text
