@@ -17,6 +17,19 @@ inline int64_t SaturatingAdd(int64_t a, int64_t b) {
   return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
+// part / whole of a cost, rounded towards zero; `part` is at most `whole`.
+inline int64_t Share(int64_t cost, int64_t part, int64_t whole) {
+  return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);
+}
+
+// Takes such a share of what is left of a cost, so that with the last one all
+// of it is taken.
+inline int64_t TakeShare(int64_t& left, int64_t part, int64_t whole) {
+  const int64_t share = Share(left, part, whole);
+  left -= share;
+  return share;
+}
+
 // A dense table, row by row. Units are those of the profile's EventSet.
 class CostTable {
  public:

@@ -85,8 +85,8 @@ class ProfileBuilder {
   Profile Build() &&;
 
  private:
-  // Rows of functions_ that have no figures yet get some.
   FunctionId Find(const Function& function, uint64_t hash);
+  // For the functions that Find added.
   void AddFigureRows();
 
   void DropForgottenCalls();

@@ -30,6 +30,7 @@
 #include "converter/readers/pstats_batch.h"
 #include "converter/readers/python_marshal.h"
 #include "converter/readers/python_package.h"
+#include "graph/cost_table.h"
 #include "graph/profile_builder.h"
 
 namespace prof2cg {
@@ -262,21 +263,16 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
   int64_t calls_left = std::max(counted, figures.counts.total);
   int64_t self_left = figures.self;
   int64_t inclusive_left = figures.inclusive;
-  const auto take = [&](int64_t& left, int64_t calls) {
-    if (calls == 0) return int64_t{0};
-    const auto share =
-        static_cast<int64_t>(static_cast<__int128>(left) * calls / calls_left);
-    left -= share;
-    return share;
-  };
   for (const auto& [caller, count] : counted_) {
     Figures call;
     call.counts = {count, count};
     // Less than the count where the sum of all was clamped.
     const int64_t calls = std::min(count, calls_left);
-    call.self = take(self_left, calls);
-    call.inclusive = take(inclusive_left, calls);
-    calls_left -= calls;
+    if (calls != 0) {
+      call.self = TakeShare(self_left, calls, calls_left);
+      call.inclusive = TakeShare(inclusive_left, calls, calls_left);
+      calls_left -= calls;
+    }
     AddCall(caller, callee, call);
     reading_.estimated_calls.push_back(reading_.calls.size() - 1);
   }

@@ -6,18 +6,11 @@
 #include <functional>
 #include <vector>
 
+#include "graph/cost_table.h"
 #include "graph/passes/cycles.h"
 
 namespace prof2cg {
 namespace {
-
-// Takes count / of_all of what is left of a cost, so that shares add up to it.
-int64_t Take(int64_t& left, int64_t count, int64_t of_all) {
-  const auto share =
-      static_cast<int64_t>(static_cast<__int128>(left) * count / of_all);
-  left -= share;
-  return share;
-}
 
 // Per function: how often it was called by those calls for which use() holds.
 template <class Use>
@@ -60,7 +53,7 @@ void ShareOutToEntrants(Profile& profile) {
     const int64_t calls = std::min(call.counts.total, entrants_left);
     for (size_t e = 0; e < profile.events.size(); ++e) {
       graph.call_inclusive[row][e] =
-          Take(left[call.callee.row()][e], calls, entrants_left);
+          TakeShare(left[call.callee.row()][e], calls, entrants_left);
     }
     entrants_left -= calls;
   }
@@ -109,11 +102,11 @@ void CompleteUncounted(Profile& profile) {
   for (const size_t row : takers) {
     Call& call = graph.calls[row];
     const size_t callee = call.callee.row();
-    call.counts.total = Take(calls_left[callee], 1, takers_left[callee]);
+    call.counts.total = TakeShare(calls_left[callee], 1, takers_left[callee]);
     call.counts.primitive = call.counts.total;
     for (size_t e = 0; e < profile.events.size(); ++e) {
       graph.call_inclusive[row][e] =
-          Take(left[callee][e], 1, takers_left[callee]);
+          TakeShare(left[callee][e], 1, takers_left[callee]);
     }
     --takers_left[callee];
     marks[row] = true;

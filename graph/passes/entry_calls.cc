@@ -36,10 +36,6 @@ int64_t Rest(int64_t cost, int64_t part) {
   return static_cast<int64_t>(std::clamp<__int128>(rest, 0, INT64_MAX));
 }
 
-int64_t Share(int64_t cost, int64_t part, int64_t whole) {
-  return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);
-}
-
 }  // namespace
 
 EntryCalls FindEntryCalls(const Profile& profile) {
