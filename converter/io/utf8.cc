@@ -46,8 +46,6 @@ size_t SequenceBytes(uint8_t lead) {
   return 0;
 }
 
-bool IsSurrogate(uint32_t c) { return c >= 0xd800 && c <= 0xdfff; }
-
 // Controls of ASCII and Latin-1, and characters that hide or reorder text:
 // zero-width and bidirectional marks, line separators, tags, the byte order
 // mark.
@@ -56,27 +54,6 @@ bool IsHarmful(uint32_t c) {
          (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
          (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
          (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
-}
-
-void AppendEscape(uint32_t c, std::string& out) {
-  if (c == '\n') {
-    out += "\\n";
-  } else if (c == '\t') {
-    out += "\\t";
-  } else if (c == '\r') {
-    out += "\\r";
-  } else {
-    // U+DC80 to U+DCFF stand for the bytes 80 to FF (PEP 383).
-    const bool is_byte = c >= 0xdc80 && c <= 0xdcff;
-    const uint32_t shown = is_byte ? c - 0xdc00 : c;
-    char escape[16];
-    std::snprintf(escape, sizeof escape,
-                  shown <= 0xff     ? "\\x%02x"
-                  : shown <= 0xffff ? "\\u%04x"
-                                    : "\\U%08x",
-                  shown);
-    out += escape;
-  }
 }
 
 }  // namespace
@@ -127,6 +104,22 @@ std::string Latin1ToUtf8(std::string_view bytes) {
   return text;
 }
 
+std::string Escape(uint32_t c) {
+  if (c == '\n') return "\\n";
+  if (c == '\t') return "\\t";
+  if (c == '\r') return "\\r";
+  // U+DC80 to U+DCFF stand for the bytes 80 to FF (PEP 383).
+  const bool is_byte = c >= 0xdc80 && c <= 0xdcff;
+  const uint32_t shown = is_byte ? c - 0xdc00 : c;
+  char escape[16];
+  std::snprintf(escape, sizeof escape,
+                shown <= 0xff     ? "\\x%02x"
+                : shown <= 0xffff ? "\\u%04x"
+                                  : "\\U%08x",
+                shown);
+  return escape;
+}
+
 bool IsPrintable(std::string_view text) {
   // From ' ' to '~'. Top bits keep the bytes from borrowing of each other.
   const auto mark_others = [](uint64_t word) {
@@ -148,7 +141,7 @@ std::string Printable(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const CodePoint c = DecodeWtf8(text, i);
     if (IsHarmful(c.value) || IsSurrogate(c.value)) {
-      AppendEscape(c.value, out);
+      out += Escape(c.value);
     } else {
       out += text.substr(i, c.bytes);
     }

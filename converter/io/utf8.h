@@ -26,6 +26,12 @@ struct CodePoint {
 };
 CodePoint DecodeWtf8(std::string_view text, size_t position);
 
+// No character of its own: strict UTF-8 has none.
+inline bool IsSurrogate(uint32_t c) { return c >= 0xd800 && c <= 0xdfff; }
+
+// "\n", "\xa0" or "\u3000" for a code point.
+std::string Escape(uint32_t c);
+
 // Any bytes as plain UTF-8 on one line, for a terminal or a line-based format:
 // a control character becomes \n, \t, \r or \x1b; a lone surrogate becomes \xe9
 // where it stands for an undecodable byte (Python's "surrogateescape"), else

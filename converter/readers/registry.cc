@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 
+#include "converter/io/utf8.h"
 #include "converter/readers/reader.h"
 #include "graph/error.h"
 
@@ -20,21 +22,16 @@ constexpr const Reader* kReaders[] = {
 // The first bytes as text where they are text, else in hexadecimal.
 std::string Quote(std::string_view head) {
   head = head.substr(0, 16);
-  constexpr std::string_view kBlanks = "\t\n\r", kEscapes = "tnr";
-  bool is_text = true;
-  std::string text, hex;
+  const bool is_text = std::ranges::all_of(head, [](char c) {
+    return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r';
+  });
+  if (is_text) return '"' + Printable(head) + '"';
+  std::string hex;
   for (const char c : head) {
-    if (const size_t blank = kBlanks.find(c); blank != kBlanks.npos) {
-      text += {'\\', kEscapes[blank]};
-    } else {
-      is_text &= c >= ' ' && c <= '~';
-      text += c;
-    }
     char byte[4];
     std::snprintf(byte, sizeof byte, "%02x ", static_cast<uint8_t>(c));
     hex += byte;
   }
-  if (is_text) return '"' + text + '"';
   hex.pop_back();
   return hex;
 }

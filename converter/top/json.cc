@@ -20,8 +20,7 @@ std::string Text(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const CodePoint c = DecodeWtf8(text, i);
     const std::string_view character = text.substr(i, c.bytes);
-    const bool is_surrogate = c.value >= 0xd800 && c.value <= 0xdfff;
-    out += is_surrogate ? Printable(character) : std::string(character);
+    out += IsSurrogate(c.value) ? Printable(character) : std::string(character);
     i += c.bytes;
   }
   return out;

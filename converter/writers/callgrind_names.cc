@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdio>
 #include <utility>
 
 #include "converter/io/utf8.h"
@@ -73,12 +72,9 @@ std::string CallgrindName(std::string_view text, std::string_view if_empty) {
   if (text.empty()) return std::string(if_empty);
   std::string name = Printable(text);
   if (const CodePoint first = DecodeWtf8(name, 0); IsBlank(first.value)) {
-    char escape[16];
-    std::snprintf(escape, sizeof escape,
-                  first.value <= 0xff ? "\\x%02x" : "\\u%04x", first.value);
-    name.replace(0, first.bytes, escape);
+    name.replace(0, first.bytes, Escape(first.value));
   }
-  if (name.back() == ' ') name.replace(name.size() - 1, 1, "\\x20");
+  if (name.back() == ' ') name.replace(name.size() - 1, 1, Escape(' '));
   return name;
 }
 
