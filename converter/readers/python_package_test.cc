@@ -7,8 +7,11 @@
 namespace prof2cg {
 namespace {
 
+// The home folder of the superuser, on any machine.
+const std::string kRootHome = "/root";
+
 struct Row {
-  std::string_view file;
+  std::string file;
   std::string_view package;
 };
 
@@ -29,7 +32,8 @@ BOOST_AUTO_TEST_CASE(InSitePackagesIsTheFoldersBelow) {
       {"/home/dev/app/venv/lib/python3.12/site-packages/pip/_vendor/six.py",
        "pip._vendor"},
       {"/home/dev/.local/lib/python3.8/site-packages/flask/app.py", "flask"},
-      {"/root/miniconda3/envs/ml/lib/python3.10/site-packages/torch/nn/f.py",
+      {kRootHome +
+           "/miniconda3/envs/ml/lib/python3.10/site-packages/torch/nn/f.py",
        "torch.nn"},
       {"/opt/pypy3.10-v7.3.12-linux64/lib/pypy3.10/site-packages/a/b.py", "a"},
       {"site-packages/requests/api.py", "requests"},
@@ -128,7 +132,7 @@ BOOST_AUTO_TEST_CASE(OfAProgramIsTheFoldersBelowHome) {
   CheckRows({
       {"/home/dev/app/src/api/models.py", "app.src.api"},
       {"/Users/dev/app/models.py", "app"},
-      {"/root/app/models.py", "app"},
+      {kRootHome + "/app/models.py", "app"},
       {"/srv/www/app/models.py", "srv.www.app"},
       {"/home/models.py", "home"},
       {"src/api/models.py", "src.api"},
@@ -148,7 +152,7 @@ BOOST_AUTO_TEST_CASE(OfAFileInNoFolderIsMain) {
       {"/script.py", "__main__"},
       {R"(C:\script.py)", "__main__"},
       {"/home/dev/script.py", "__main__"},
-      {"/root/script.py", "__main__"},
+      {kRootHome + "/script.py", "__main__"},
       {R"(C:\Users\ann\script.py)", "__main__"},
   });
 }
