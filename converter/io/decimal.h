@@ -65,6 +65,26 @@ inline char* WriteDecimal(char* out, uint64_t number) {
   return WriteEight(out, number % kEightDigits);
 }
 
+// The decimals of a number that is written again and again.
+class DecimalText {
+ public:
+  explicit DecimalText(uint32_t number) {
+    char text[kMostDecimals] = {};
+    size_ = static_cast<uint8_t>(WriteDecimal(text, number) - text);
+    std::memcpy(text_, text, sizeof text_);
+  }
+
+  // As WriteDecimal does.
+  char* Write(char* out) const {
+    std::memcpy(out, text_, sizeof text_);
+    return out + size_;
+  }
+
+ private:
+  char text_[11];
+  uint8_t size_;
+};
+
 }  // namespace prof2cg
 
 #endif  // PROF2CG_CONVERTER_IO_DECIMAL_H_

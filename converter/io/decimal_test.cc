@@ -31,5 +31,16 @@ BOOST_AUTO_TEST_CASE(RandomNumbersOfAllLengthsAgreeWithTheStandardLibrary) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(DecimalsThatAreKeptAreWrittenAsOthers) {
+  for (const uint32_t number :
+       {0u, 7u, 12'345'678u, 123'456'789u, UINT32_MAX}) {
+    const DecimalText kept(number);
+    for (int time = 0; time < 2; ++time) {
+      char text[kMostDecimals];
+      BOOST_TEST(std::string(text, kept.Write(text)) == std::to_string(number));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace prof2cg

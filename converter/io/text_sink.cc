@@ -1,13 +1,11 @@
 #include "converter/io/text_sink.h"
 
-#include <algorithm>
-
 namespace prof2cg {
 
 void TextSink::WriteLarge(std::string_view text) {
   while (text.size() > room()) {
     const std::string_view part = text.substr(0, room());
-    position_ = std::ranges::copy(part, position_).out;
+    position_ += part.copy(position_, part.size());
     text.remove_prefix(part.size());
     MakeRoom(1);
   }

@@ -37,9 +37,10 @@ class CallgrindFile {
   std::vector<Oddity> Write() {
     WriteHeader();
     const CallgrindPlan plan(profile_);
+    CallgrindNamed named(plan);
     std::vector<CallgrindLoss> losses(plan.parts());
     WriteParts(plan.parts(), out_, [&](size_t part, TextSink& sink) {
-      losses[part] = WriteCallgrindPart(plan, part, sink);
+      losses[part] = WriteCallgrindPart(plan, part, named, sink);
     });
     WriteTotals("\ntotals:");
     return Oddities(losses);

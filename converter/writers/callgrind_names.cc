@@ -22,24 +22,31 @@ std::string_view BaseName(std::string_view path) {
 // Of a polynomial modulo 2^64 the low bits know little of the text.
 uint64_t Mix(GluedHash hash) { return hash.value ^ hash.value >> 29; }
 
-// Which keys stand in `keys` more than once, in order of their rows. Nearly all
+// The rows of keys that stand in `keys` more than once, in order. Nearly all
 // are unique, and a bit for each part of the keys shows it.
-std::vector<FunctionId> Repeated(const std::vector<uint64_t>& keys) {
-  constexpr size_t kBitsPerKey = 16;
-  const size_t bits = std::bit_ceil(kBitsPerKey * keys.size() + 1);
-  std::vector<bool> met(bits);
-  std::vector<bool> met_again(bits);
+std::vector<size_t> Repeated(const std::vector<uint64_t>& keys) {
+  constexpr size_t kBitsPerKey = 16, kBitsPerWord = 64;
+  const size_t bits = std::bit_ceil(kBitsPerKey * keys.size() + kBitsPerWord);
+  std::vector<uint64_t> met(bits / kBitsPerWord);
+  std::vector<uint64_t> met_again(bits / kBitsPerWord);
+  const auto word = [&](uint64_t key) {
+    return (key & (bits - 1)) / kBitsPerWord;
+  };
+  const auto bit = [](uint64_t key) {
+    return uint64_t{1} << key % kBitsPerWord;
+  };
   for (const uint64_t key : keys) {
-    const size_t bit = key & (bits - 1);
-    if (met[bit]) met_again[bit] = true;
-    met[bit] = true;
+    met_again[word(key)] |= met[word(key)] & bit(key);
+    met[word(key)] |= bit(key);
   }
-  std::vector<std::pair<uint64_t, FunctionId>> suspects;
+  std::vector<std::pair<uint64_t, size_t>> suspects;
   for (size_t f = 0; f < keys.size(); ++f) {
-    if (met_again[keys[f] & (bits - 1)]) suspects.emplace_back(keys[f], f);
+    if ((met_again[word(keys[f])] & bit(keys[f])) != 0) {
+      suspects.emplace_back(keys[f], f);
+    }
   }
   std::ranges::sort(suspects);
-  std::vector<FunctionId> repeated;
+  std::vector<size_t> repeated;
   for (size_t i = 0; i < suspects.size(); ++i) {
     const auto is_like = [&](size_t other) {
       return other < suspects.size() &&
@@ -62,8 +69,10 @@ bool IsBlank(uint32_t c) {
 
 // Whether CallgrindName leaves the text as it is.
 bool IsPlain(std::string_view text) {
-  return !text.empty() && !IsBlank(DecodeWtf8(text, 0).value) &&
-         text.back() != ' ' && IsPrintable(text);
+  if (text.empty() || text.back() == ' ' || !IsPrintable(text)) return false;
+  const char first = text.front();
+  return IsAscii({&first, 1}) ? first != ' '
+                              : !IsBlank(DecodeWtf8(text, 0).value);
 }
 
 }  // namespace
@@ -79,8 +88,8 @@ std::string CallgrindName(std::string_view text, std::string_view if_empty) {
 }
 
 GluedHash GluedHash::Of(std::string_view text) {
-  // Powers of the base, which is odd, so that none of them is 0.
   constexpr size_t kStep = 8;
+  // Of the base, which is odd, so that none is 0.
   static constexpr auto kPowers = [] {
     std::array<uint64_t, kStep + 1> powers{1};
     for (size_t i = 1; i < powers.size(); ++i) {
@@ -88,66 +97,42 @@ GluedHash GluedHash::Of(std::string_view text) {
     }
     return powers;
   }();
-  const auto digit = [](char c) {
-    return uint64_t{static_cast<uint8_t>(c)} + 1;
+  // Independent products, which need not wait for each other.
+  const auto polynomial = [&](const char* bytes, size_t size) {
+    uint64_t sum = 0;
+#pragma GCC unroll 8
+    for (size_t i = 0; i < size; ++i) {
+      // A digit is never 0: else zeros in front would be nothing.
+      const uint64_t digit = uint64_t{static_cast<uint8_t>(bytes[i])} + 1;
+      sum += digit * kPowers[size - 1 - i];
+    }
+    return sum;
   };
   GluedHash hash{0, 1};
-  // Several bytes at once, whose products need not wait for each other.
   for (; text.size() >= kStep; text.remove_prefix(kStep)) {
-    hash.value *= kPowers[kStep];
-    for (size_t i = 0; i < kStep; ++i) {
-      hash.value += digit(text[i]) * kPowers[kStep - 1 - i];
-    }
+    hash.value = hash.value * kPowers[kStep] + polynomial(text.data(), kStep);
     hash.power *= kPowers[kStep];
   }
-  for (const char c : text) {
-    hash.value = hash.value * kPowers[1] + digit(c);
-    hash.power *= kPowers[1];
-  }
+  const size_t rest = text.size();
+  hash.value = hash.value * kPowers[rest] + polynomial(text.data(), rest);
+  hash.power *= kPowers[rest];
   return hash;
 }
 
-CallgrindNames::CallgrindNames(const Profile& profile)
-    : profile_(profile),
-      details_(profile.functions.size(), kPlain),
-      file_bases_(profile.strings.size()),
-      object_bases_(profile.strings.size()) {
-  std::vector<uint64_t> keys(details_.size());
-  for (size_t f = 0; f < keys.size(); ++f) keys[f] = Key(FunctionId(f));
-  keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
-                     GluedHash::Of(kOutsideObject)));
-  while (TellApart(Repeated(keys), keys)) {
-  }
-}
+namespace {
 
-bool CallgrindNames::TellApart(const std::vector<FunctionId>& alike,
-                               std::vector<uint64_t>& keys) {
-  bool has_changed = false;
-  for (const FunctionId f : alike) {
-    if (f.row() == details_.size() || details_[f.row()] == kNumber) continue;
-    details_[f.row()] = static_cast<Detail>(details_[f.row()] + 1);
-    keys[f.row()] = Key(f);
-    has_changed = true;
-  }
-  return has_changed;
-}
+// How much a name says beyond the function's own.
+enum Detail : uint8_t { kPlain, kLine, kPath, kNumber };
 
-std::string_view CallgrindNames::Of(FunctionId function,
-                                    std::string& scratch) const {
-  const std::string_view name = profile_.Name(function);
-  if (details_[function.row()] == kPlain && IsPlain(name)) return name;
-  return scratch = Name(function);
-}
-
-std::string CallgrindNames::Name(FunctionId function) const {
-  const Detail detail = details_[function.row()];
-  std::string name = CallgrindName(profile_.Name(function), kNoName);
+std::string DetailedName(const Profile& profile, FunctionId function,
+                         Detail detail) {
+  std::string name = CallgrindName(profile.Name(function), kNoName);
   if (detail >= kLine) {
     name += ':';
-    name += std::to_string(profile_.functions[function.row()].line);
+    name += std::to_string(profile.functions[function.row()].line);
   }
   if (detail >= kPath) {
-    name += " (" + CallgrindName(profile_.File(function), kNoFile) + ")";
+    name += " (" + CallgrindName(profile.File(function), kNoFile) + ")";
   }
   if (detail >= kNumber) {
     name.insert(0, "#" + std::to_string(function.row()) + " ");
@@ -155,22 +140,60 @@ std::string CallgrindNames::Name(FunctionId function) const {
   return name;
 }
 
-uint64_t CallgrindNames::Key(FunctionId function) {
-  const Function& f = profile_.functions[function.row()];
-  std::string scratch;
-  return Mix(GluedHash::Of(Shown(Of(function, scratch))) +
-             Base(f.file, kNoFile, file_bases_) +
-             Base(f.object, kNoObject, object_bases_));
+// Per id: what KCachegrind knows the file or object by, hashed.
+std::vector<GluedHash> BaseNames(const Profile& profile,
+                                 const CallgrindTexts& texts,
+                                 std::string_view if_empty) {
+  std::vector<GluedHash> bases(texts.texts.size());
+  for (size_t id = kOutsideId + 1; id < bases.size(); ++id) {
+    const std::string name =
+        CallgrindName(profile.strings[texts.texts[id].text], if_empty);
+    bases[id] = GluedHash::Of(BaseName(Shown(name)));
+  }
+  return bases;
 }
 
-GluedHash CallgrindNames::Base(StringId text, std::string_view if_empty,
-                               std::vector<GluedHash>& bases) const {
-  GluedHash& base = bases[text.row()];
-  if (base.power == 0) {
-    const std::string name = CallgrindName(profile_.strings[text], if_empty);
-    base = GluedHash::Of(BaseName(Shown(name)));
+}  // namespace
+
+CallgrindNames::CallgrindNames(const Profile& profile,
+                               const CallgrindTexts& files,
+                               const CallgrindTexts& objects) {
+  const std::vector<GluedHash> file_bases = BaseNames(profile, files, kNoFile);
+  const std::vector<GluedHash> object_bases =
+      BaseNames(profile, objects, kNoObject);
+  const auto key = [&](FunctionId f) {
+    return Mix(GluedHash::Of(Shown(names_[f.row()])) +
+               file_bases[files.ids[f.row()]] +
+               object_bases[objects.ids[f.row()]]);
+  };
+  const size_t functions = profile.functions.size();
+  std::vector<uint64_t> keys;
+  keys.reserve(functions + 1);
+  names_.reserve(functions);
+  for (size_t row = 0; row < functions; ++row) {
+    const FunctionId f(row);
+    const std::string_view name = profile.Name(f);
+    names_.push_back(IsPlain(name)
+                         ? name
+                         : made_.emplace_back(CallgrindName(name, kNoName)));
+    keys.push_back(key(f));
   }
-  return base;
+  keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
+                     GluedHash::Of(kOutsideObject)));
+
+  // Names that are alike say more, until none is or they say all they can.
+  std::vector<Detail> details(functions, kPlain);
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (const size_t row : Repeated(keys)) {
+      if (row == functions || details[row] == kNumber) continue;
+      const FunctionId f(row);
+      details[row] = static_cast<Detail>(details[row] + 1);
+      names_[row] = made_.emplace_back(DetailedName(profile, f, details[row]));
+      keys[row] = key(f);
+      has_changed = true;
+    }
+  }
 }
 
 }  // namespace prof2cg

@@ -3,10 +3,12 @@
 #define PROF2CG_CONVERTER_WRITERS_CALLGRIND_NAMES_H_
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "converter/writers/callgrind_texts.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -48,29 +50,25 @@ struct GluedHash {
 // apart.
 class CallgrindNames {
  public:
-  explicit CallgrindNames(const Profile& profile);
+  // Borrows `profile`, whose names are most of these.
+  CallgrindNames(const Profile& profile, const CallgrindTexts& files,
+                 const CallgrindTexts& objects);
 
-  // The name of `function`, valid until `scratch` changes.
-  std::string_view Of(FunctionId function, std::string& scratch) const;
+  std::string_view operator[](FunctionId f) const { return names_[f.row()]; }
+
+  // Asks for the memory of what operator[] gives, or of its text. Inline by
+  // force: g++ takes a call that only prefetches for one without effect and
+  // drops it.
+  [[gnu::always_inline]] void Prefetch(FunctionId f) const {
+    __builtin_prefetch(&names_[f.row()]);
+  }
+  [[gnu::always_inline]] void PrefetchText(FunctionId f) const {
+    __builtin_prefetch(names_[f.row()].data());
+  }
 
  private:
-  // How much a name says beyond the function's own.
-  enum Detail : uint8_t { kPlain, kLine, kPath, kNumber };
-
-  // Lets the names of `alike` say more; false if none can.
-  bool TellApart(const std::vector<FunctionId>& alike,
-                 std::vector<uint64_t>& keys);
-  std::string Name(FunctionId function) const;
-  // What KCachegrind knows the function by, hashed.
-  uint64_t Key(FunctionId function);
-  // Of what follows the last slash of a file or an object; made once for each.
-  GluedHash Base(StringId text, std::string_view if_empty,
-                 std::vector<GluedHash>& bases) const;
-
-  const Profile& profile_;
-  std::vector<Detail> details_;          // per function
-  std::vector<GluedHash> file_bases_;    // per text, as far as known
-  std::vector<GluedHash> object_bases_;  // per text, as far as known
+  std::vector<std::string_view> names_;  // per function
+  std::deque<std::string> made_;         // those that the profile has not
 };
 
 }  // namespace prof2cg

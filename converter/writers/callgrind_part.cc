@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "converter/io/decimal.h"
@@ -25,25 +26,34 @@ char* PutLiteral(char* out, const char (&text)[n]) {
 template <size_t n>
 char* PutId(char* out, const char (&key)[n], uint32_t id) {
   out = PutLiteral(out, key);
-  *out++ = '(';
+  out = PutLiteral(out, "(");
   out = WriteDecimal(out, id);
-  *out++ = ')';
-  return out;
+  return PutLiteral(out, ")");
 }
+template <size_t n>
+char* PutId(char* out, const char (&key)[n], const DecimalText& id) {
+  out = PutLiteral(out, key);
+  out = PutLiteral(out, "(");
+  out = id.Write(out);
+  return PutLiteral(out, ")");
+}
+
+// Whether the flag was set before.
+bool Set(char& flag) { return std::exchange(flag, true); }
 
 // Functions with their calls. Parts of a line are made in place: they take
 // where they begin and give where they end.
 class PartWriter {
  public:
-  PartWriter(const CallgrindPlan& plan, size_t part, TextSink& out)
+  PartWriter(const CallgrindPlan& plan, size_t part, CallgrindNamed& named,
+             TextSink& out)
       : plan_(plan),
         profile_(plan.profile()),
         part_(static_cast<uint32_t>(part)),
+        named_(named),
         out_(out),
-        room_(kRoomBesideCosts + profile_.events.size() * (kMostDecimals + 1)),
-        is_function_named_(profile_.functions.size()),
-        is_file_named_(profile_.strings.size()),
-        is_object_named_(profile_.strings.size()) {}
+        room_(kRoomBesideCosts + profile_.events.size() * (kMostDecimals + 1)) {
+  }
 
   CallgrindLoss Write() {
     if (part_ == 0) WriteOutside();
@@ -56,45 +66,61 @@ class PartWriter {
   }
 
  private:
+  using Row = CallgrindPlan::Row;
+
+  // What is written of a caller with each of its calls.
+  struct Caller {
+    const Row& row;
+    DecimalText line;
+  };
+
   void WriteOutside();
   void WriteFunction(FunctionId f);
   void WriteCalls(FunctionId caller);
   void PrefetchCalls(size_t place) const;
-  void WriteCall(const CallgrindPlan::Row& caller, FunctionId callee,
-                 int64_t count, uint32_t line,
-                 std::span<const int64_t> inclusive);
+  void WriteCall(const Caller& caller, FunctionId callee, int64_t count,
+                 uint32_t line, std::span<const int64_t> inclusive);
 
-  // Whether the function's name, file and object have been written.
-  bool IsNamed(FunctionId f) const {
-    return plan_[f].first_part < part_ || is_function_named_[f.row()];
+  // Whether the function, its file and its object have been named; if not, it
+  // is about to be.
+  bool Name(FunctionId f) {
+    return plan_[f].first_part < part_ || Set(named_.functions[f.row()]);
+  }
+  char* PutCallee(char* out, const Row& caller, FunctionId callee) const;
+  char* PutNewCallee(char* out, const Row& caller, FunctionId callee);
+
+  // An id and, where it is new, its text.
+  template <size_t n>
+  char* PutObject(char* out, const char (&key)[n], FunctionId f) {
+    const uint32_t id = plan_[f].object;
+    return PutText(PutId(out, key, id), plan_.objects().texts[id],
+                   named_.objects[id], kNoObject);
   }
   template <size_t n>
-  char* PutObject(char* out, const char (&key)[n], FunctionId f);
-  template <size_t n>
-  char* PutFile(char* out, const char (&key)[n], FunctionId f);
-  template <size_t n>
-  char* PutFunction(char* out, const char (&key)[n], FunctionId f);
-  char* PutObjectName(char* out, FunctionId f);
-  char* PutFileName(char* out, FunctionId f);
+  char* PutFile(char* out, const char (&key)[n], FunctionId f) {
+    const uint32_t id = plan_[f].file;
+    return PutText(PutId(out, key, id), plan_.files().texts[id],
+                   named_.files[id], kNoFile);
+  }
+  char* PutText(char* out, const CallgrindTexts::Text& text, char& is_named,
+                std::string_view if_empty);
   char* PutName(char* out, std::string_view name);
-  char* PutLine(char* out, uint32_t line, std::span<const int64_t> costs);
+  char* PutCosts(char* out, std::span<const int64_t> costs);
 
   const CallgrindPlan& plan_;
   const Profile& profile_;
   const uint32_t part_;
+  CallgrindNamed& named_;
   TextSink& out_;
   const size_t room_;  // for any function or call, but for names
-  std::vector<bool> is_function_named_;  // in this part; so are these
-  std::vector<bool> is_file_named_;      // per text
-  std::vector<bool> is_object_named_;    // per text
-  std::string scratch_;
   CallgrindLoss loss_;
 };
 
 void PartWriter::WriteOutside() {
   const EntryCalls& entries = plan_.entries();
   if (entries.calls.empty()) return;
-  const CallgrindPlan::Row outside{kOutsideId, kOutsideId, 0, 0};
+  const Row row{kOutsideId, kOutsideId, 0, 0};
+  const Caller outside{row, DecimalText(0)};
   const std::vector<int64_t> nothing(profile_.events.size());
   char* out = out_.Reserve(room_);
   out = PutId(out, "\nob=", kOutsideId);
@@ -103,141 +129,147 @@ void PartWriter::WriteOutside() {
   out = PutName(out, kOutsideFile);
   out = PutId(out, "\nfn=", kOutsideId);
   out = PutName(out, kOutsideName);
-  *out++ = '\n';
-  out_.EndAt(PutLine(out, 0, nothing));
-  for (size_t row = 0; row < entries.calls.size(); ++row) {
-    const EntryCall& entry = entries.calls[row];
-    WriteCall(outside, entry.callee, entry.calls, 0, entries.inclusive[row]);
+  out = PutLiteral(out, "\n");
+  out = outside.line.Write(out);
+  out_.EndAt(PutCosts(out, nothing));
+  for (size_t i = 0; i < entries.calls.size(); ++i) {
+    const EntryCall& entry = entries.calls[i];
+    WriteCall(outside, entry.callee, entry.calls, 0, entries.inclusive[i]);
   }
 }
 
 void PartWriter::WriteFunction(FunctionId f) {
+  const Row& row = plan_[f];
   char* out = out_.Reserve(room_);
-  out = PutObject(out, "\nob=", f);
-  out = PutFile(out, "\nfl=", f);
-  out = PutFunction(out, "\nfn=", f);
-  *out++ = '\n';
-  out_.EndAt(PutLine(out, plan_[f].line, profile_.graph.self[f.row()]));
+  if (Name(f)) {
+    out = PutId(out, "\nob=", plan_.objects().texts[row.object].id);
+    out = PutId(out, "\nfl=", plan_.files().texts[row.file].id);
+    out = PutId(out, "\nfn=", CallgrindId(f));
+  } else {
+    out = PutObject(out, "\nob=", f);
+    out = PutFile(out, "\nfl=", f);
+    out = PutId(out, "\nfn=", CallgrindId(f));
+    out = PutName(out, plan_.names()[f]);
+  }
+  out = PutLiteral(out, "\n");
+  out = WriteDecimal(out, row.line);
+  out_.EndAt(PutCosts(out, profile_.graph.self[f.row()]));
 }
 
-void PartWriter::WriteCalls(FunctionId caller) {
+void PartWriter::WriteCalls(FunctionId f) {
   const CallsByCaller& index = plan_.calls();
-  const CallgrindPlan::Row& row = plan_[caller];
-  const size_t end = index.begins[caller.row() + 1];
-  for (size_t place = index.begins[caller.row()]; place < end; ++place) {
+  const CallGraph& graph = profile_.graph;
+  const Caller caller{plan_[f], DecimalText(plan_[f].line)};
+  const size_t end = index.begins[f.row() + 1];
+  for (size_t place = index.begins[f.row()]; place < end; ++place) {
     PrefetchCalls(place);
-    const uint32_t c = index.calls[place].row();
-    const Call& call = profile_.graph.calls[c];
-    WriteCall(row, call.callee, call.counts.total,
-              call.line != 0 ? call.line : row.line,
-              profile_.graph.call_inclusive[c]);
+    const uint32_t row = index.calls[place].row();
+    const Call& call = graph.calls[row];
+    WriteCall(caller, call.callee, call.counts.total, call.line,
+              graph.call_inclusive[row]);
   }
 }
 
-// Calls and callees lie all over their tables: asks for those that come soon.
-// Inline by force: g++ takes a call that only prefetches for one without effect
-// and drops it.
+// Calls, callees and their names lie all over their tables: asks for those that
+// come soon. Inline by force: g++ takes a call that only prefetches for one
+// without effect and drops it.
 [[gnu::always_inline]] inline void PartWriter::PrefetchCalls(
     size_t place) const {
-  constexpr size_t kSoon = 16;
-  const CallsByCaller& index = plan_.calls();
+  constexpr size_t kSoon = 8;
+  const std::vector<CallId>& calls = plan_.calls().calls;
   const CallGraph& graph = profile_.graph;
-  if (place + 2 * kSoon >= index.calls.size()) return;
-  const uint32_t later = index.calls[place + 2 * kSoon].row();
+  if (place + 4 * kSoon >= calls.size()) return;
+  const uint32_t later = calls[place + 4 * kSoon].row();
   __builtin_prefetch(&graph.calls[later]);
   __builtin_prefetch(graph.call_inclusive[later].data());
-  const uint32_t soon = index.calls[place + kSoon].row();
-  __builtin_prefetch(&plan_[graph.calls[soon].callee]);
+  const FunctionId soon = graph.calls[calls[place + 2 * kSoon].row()].callee;
+  __builtin_prefetch(&plan_[soon]);
+  plan_.names().Prefetch(soon);
+  const FunctionId next = graph.calls[calls[place + kSoon].row()].callee;
+  if (plan_[next].first_part == part_) plan_.names().PrefetchText(next);
 }
 
-// The callee's object and file are the caller's where they are not written.
-void PartWriter::WriteCall(const CallgrindPlan::Row& caller, FunctionId callee,
+// `line` is that of the call; 0: unknown, the caller's.
+void PartWriter::WriteCall(const Caller& caller, FunctionId callee,
                            int64_t count, uint32_t line,
                            std::span<const int64_t> inclusive) {
-  const CallgrindPlan::Row& row = plan_[callee];
   loss_.uncounted_calls += count <= 0;
+  const uint64_t calls = static_cast<uint64_t>(std::max<int64_t>(1, count));
   char* out = out_.Reserve(room_);
+  out = Name(callee) ? PutCallee(out, caller.row, callee)
+                     : PutNewCallee(out, caller.row, callee);
+  out = PutLiteral(out, "\ncalls=");
+  out = WriteDecimal(out, calls);
+  out = PutLiteral(out, " ");
+  out = WriteDecimal(out, plan_[callee].line);
+  out = PutLiteral(out, "\n");
+  out = line == 0 ? caller.line.Write(out) : WriteDecimal(out, line);
+  out_.EndAt(PutCosts(out, inclusive));
+}
+
+// The object and the file are the caller's where they are not written.
+inline char* PartWriter::PutCallee(char* out, const Row& caller,
+                                   FunctionId callee) const {
+  const Row& row = plan_[callee];
+  if (row.object != caller.object) {
+    out = PutId(out, "cob=", plan_.objects().texts[row.object].id);
+    out = PutLiteral(out, "\n");
+  }
+  if (row.file != caller.file) {
+    out = PutId(out, "cfi=", plan_.files().texts[row.file].id);
+    out = PutLiteral(out, "\n");
+  }
+  return PutId(out, "cfn=", CallgrindId(callee));
+}
+
+char* PartWriter::PutNewCallee(char* out, const Row& caller,
+                               FunctionId callee) {
+  const Row& row = plan_[callee];
   if (row.object != caller.object) {
     out = PutObject(out, "cob=", callee);
-    *out++ = '\n';
+    out = PutLiteral(out, "\n");
   }
   if (row.file != caller.file) {
     out = PutFile(out, "cfi=", callee);
-    *out++ = '\n';
+    out = PutLiteral(out, "\n");
   }
-  out = PutFunction(out, "cfn=", callee);
-  out = PutLiteral(out, "\ncalls=");
-  out = WriteDecimal(out, static_cast<uint64_t>(std::max<int64_t>(1, count)));
-  *out++ = ' ';
-  out = WriteDecimal(out, row.line);
-  *out++ = '\n';
-  out_.EndAt(PutLine(out, line, inclusive));
+  out = PutId(out, "cfn=", CallgrindId(callee));
+  return PutName(out, plan_.names()[callee]);
 }
 
-template <size_t n>
-char* PartWriter::PutObject(char* out, const char (&key)[n], FunctionId f) {
-  out = PutId(out, key, plan_[f].object);
-  return IsNamed(f) ? out : PutObjectName(out, f);
-}
-
-template <size_t n>
-char* PartWriter::PutFile(char* out, const char (&key)[n], FunctionId f) {
-  out = PutId(out, key, plan_[f].file);
-  return IsNamed(f) ? out : PutFileName(out, f);
-}
-
-template <size_t n>
-char* PartWriter::PutFunction(char* out, const char (&key)[n], FunctionId f) {
-  out = PutId(out, key, CallgrindId(f));
-  if (IsNamed(f)) return out;
-  is_function_named_[f.row()] = true;
-  return PutName(out, plan_.names().Of(f, scratch_));
-}
-
-char* PartWriter::PutObjectName(char* out, FunctionId f) {
-  const StringId object = profile_.functions[f.row()].object;
-  if (plan_.FirstPartOfObject(object) < part_ ||
-      is_object_named_[object.row()]) {
-    return out;
-  }
-  is_object_named_[object.row()] = true;
-  return PutName(out, CallgrindName(profile_.strings[object], kNoObject));
-}
-
-char* PartWriter::PutFileName(char* out, FunctionId f) {
-  const StringId file = profile_.functions[f.row()].file;
-  if (plan_.FirstPartOfFile(file) < part_ || is_file_named_[file.row()]) {
-    return out;
-  }
-  is_file_named_[file.row()] = true;
-  return PutName(out, CallgrindName(profile_.strings[file], kNoFile));
+char* PartWriter::PutText(char* out, const CallgrindTexts::Text& text,
+                          char& is_named, std::string_view if_empty) {
+  if (text.first_part < part_ || Set(is_named)) return out;
+  return PutName(out, CallgrindName(profile_.strings[text.text], if_empty));
 }
 
 // Behind an id that is new.
 char* PartWriter::PutName(char* out, std::string_view name) {
-  *out++ = ' ';
-  out_.EndAt(out);
+  out_.EndAt(PutLiteral(out, " "));
   out_.Write(name);
   return out_.Reserve(room_);
 }
 
-inline char* PartWriter::PutLine(char* out, uint32_t line,
-                                 std::span<const int64_t> costs) {
-  out = WriteDecimal(out, line);
+// Behind a line number.
+inline char* PartWriter::PutCosts(char* out, std::span<const int64_t> costs) {
   for (const int64_t cost : costs) {
     loss_.negative_costs += cost < 0;
-    *out++ = ' ';
+    out = PutLiteral(out, " ");
     out = WriteDecimal(out, static_cast<uint64_t>(std::max<int64_t>(0, cost)));
   }
-  *out++ = '\n';
-  return out;
+  return PutLiteral(out, "\n");
 }
 
 }  // namespace
 
+CallgrindNamed::CallgrindNamed(const CallgrindPlan& plan)
+    : functions(plan.profile().functions.size()),
+      files(plan.files().texts.size()),
+      objects(plan.objects().texts.size()) {}
+
 CallgrindLoss WriteCallgrindPart(const CallgrindPlan& plan, size_t part,
-                                 TextSink& out) {
-  return PartWriter(plan, part, out).Write();
+                                 CallgrindNamed& named, TextSink& out) {
+  return PartWriter(plan, part, named, out).Write();
 }
 
 }  // namespace prof2cg

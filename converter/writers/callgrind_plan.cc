@@ -18,27 +18,31 @@ constexpr size_t kManyFunctions = 1 << 14;
 
 }  // namespace
 
-CallgrindPlan::CallgrindPlan(const Profile& profile) : profile_(profile) {
+CallgrindPlan::CallgrindPlan(const Profile& profile)
+    : profile_(profile),
+      files_(profile, &Function::file),
+      objects_(profile, &Function::object) {
   Worker worker;
-  const auto find_names = [&] { names_.emplace(profile); };
+  const auto find_names = [&] { names_.emplace(profile, files_, objects_); };
   if (profile.functions.size() < kManyFunctions) {
     find_names();
   } else {
     worker.Start(find_names);
   }
-  const size_t functions = profile.functions.size();
-  const size_t rows = functions + profile.graph.calls.size();
-  if (rows >= kManyRows) {
-    part_shift_ =
-        static_cast<int>(std::bit_width(functions / (rows / kRowsOfPart + 1)));
-    parts_ = (functions >> part_shift_) + 1;
-  }
+  ChooseParts();
   entries_ = FindEntryCalls(profile);
   calls_ = IndexByCaller(profile.graph);
   FindFirstParts();
-  file_parts_ = Number(&Function::file, &Row::file);
-  object_parts_ = Number(&Function::object, &Row::object);
   worker.Wait();
+}
+
+void CallgrindPlan::ChooseParts() {
+  const size_t functions = profile_.functions.size();
+  const size_t rows = functions + profile_.graph.calls.size();
+  if (rows < kManyRows) return;
+  part_shift_ =
+      static_cast<int>(std::bit_width(functions / (rows / kRowsOfPart + 1)));
+  parts_ = (functions >> part_shift_) + 1;
 }
 
 FunctionId CallgrindPlan::Begin(size_t part) const {
@@ -47,10 +51,12 @@ FunctionId CallgrindPlan::Begin(size_t part) const {
 
 // By whichever comes first: a call from outside, a call, the function itself.
 void CallgrindPlan::FindFirstParts() {
-  rows_.resize(profile_.functions.size());
-  for (uint32_t f = 0; f < rows_.size(); ++f) {
-    rows_[f].line = profile_.functions[f].line;
-    rows_[f].first_part = static_cast<uint32_t>(PartOf(FunctionId(f)));
+  rows_.reserve(profile_.functions.size());
+  for (size_t row = 0; row < profile_.functions.size(); ++row) {
+    const FunctionId f(row);
+    rows_.push_back({objects_.ids[row], files_.ids[row],
+                     profile_.functions[row].line,
+                     static_cast<uint32_t>(PartOf(f))});
   }
   for (const Call& call : profile_.graph.calls) {
     uint32_t& first = rows_[call.callee.row()].first_part;
@@ -59,23 +65,15 @@ void CallgrindPlan::FindFirstParts() {
   for (const EntryCall& entry : entries_.calls) {
     rows_[entry.callee.row()].first_part = 0;
   }
-}
-
-// Gives files (or objects) ids, in the order of the functions that have them;
-// gives the parts in which they are named: with the first function that has it,
-// or before, where the caller has it too.
-std::vector<uint32_t> CallgrindPlan::Number(StringId Function::*text,
-                                            uint32_t Row::*id) {
-  std::vector<uint32_t> ids(profile_.strings.size());
-  std::vector<uint32_t> parts(profile_.strings.size(), UINT32_MAX);
-  uint32_t last = kOutsideId;
-  for (uint32_t f = 0; f < rows_.size(); ++f) {
-    const uint32_t row = (profile_.functions[f].*text).row();
-    if (ids[row] == 0) ids[row] = ++last;
-    rows_[f].*id = ids[row];
-    parts[row] = std::min(parts[row], rows_[f].first_part);
-  }
-  return parts;
+  // With the first function that has it, or before, where the caller has it.
+  const auto find = [&](CallgrindTexts& texts, uint32_t Row::*id) {
+    for (const Row& row : rows_) {
+      uint32_t& first = texts.texts[row.*id].first_part;
+      first = std::min(first, row.first_part);
+    }
+  };
+  find(files_, &Row::file);
+  find(objects_, &Row::object);
 }
 
 }  // namespace prof2cg

@@ -5,20 +5,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "converter/writers/callgrind_names.h"
+#include "converter/writers/callgrind_texts.h"
 #include "graph/passes/calls_by_caller.h"
 #include "graph/passes/entry_calls.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
-
-// Ids of files or of objects count from here on; 1 of each kind is that of the
-// outside.
-inline constexpr uint32_t kOutsideId = 1;
-
-inline uint32_t CallgrindId(FunctionId f) { return f.row() + kOutsideId + 1; }
 
 // The file lists functions in their order, each with its calls, in parts of
 // some functions that can be made independently: names stand behind the first
@@ -49,27 +45,22 @@ class CallgrindPlan {
   };
   const Row& operator[](FunctionId f) const { return rows_[f.row()]; }
 
-  // The parts in which texts are named as files, and as objects.
-  uint32_t FirstPartOfFile(StringId text) const {
-    return file_parts_[text.row()];
-  }
-  uint32_t FirstPartOfObject(StringId text) const {
-    return object_parts_[text.row()];
-  }
+  const CallgrindTexts& files() const { return files_; }
+  const CallgrindTexts& objects() const { return objects_; }
 
  private:
+  void ChooseParts();
   void FindFirstParts();
-  std::vector<uint32_t> Number(StringId Function::*text, uint32_t Row::*id);
 
   const Profile& profile_;
+  CallgrindTexts files_;
+  CallgrindTexts objects_;
   std::optional<CallgrindNames> names_;
   EntryCalls entries_;
   CallsByCaller calls_;
   size_t parts_ = 1;
-  int part_shift_ = 31;                 // all in one
-  std::vector<Row> rows_;               // per function
-  std::vector<uint32_t> file_parts_;    // per text
-  std::vector<uint32_t> object_parts_;  // per text
+  int part_shift_ = 31;    // all in one
+  std::vector<Row> rows_;  // per function
 };
 
 }  // namespace prof2cg
