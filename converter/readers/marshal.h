@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,50 +87,50 @@ class MarshalCursor final {
   }
 
   bool TakeTuple(uint8_t size) {
-    if (left() < 2 || bytes_[position_] != ')' ||
-        static_cast<uint8_t>(bytes_[position_ + 1]) != size) {
-      return false;
-    }
+    if (left() < kTupleBytes || !IsTuple(here(), size)) return false;
     last_ = position_;
-    position_ += 2;
+    position_ += kTupleBytes;
     return true;
   }
 
   std::optional<FourFigures> TakeFigures() {
-    // A reference to an int has the size of an int.
-    constexpr size_t kInt = 1 + sizeof(int32_t), kFloat = 1 + sizeof(double);
-    constexpr size_t kSize = 2 * kInt + 2 * kFloat;
-    if (left() < kSize) return std::nullopt;
-    const char* const begin = bytes_.data() + position_;
-    const char* const counts[] = {Int(begin), Int(begin + kInt)};
-    const char* const times[] = {begin + 2 * kInt, begin + 2 * kInt + kFloat};
-    if (counts[0] == nullptr || counts[1] == nullptr || *times[0] != 'g' ||
-        *times[1] != 'g') {
+    FourFigures figures;
+    if (left() < kFiguresBytes || !GetFigures(here(), figures)) {
       return std::nullopt;
     }
-    FourFigures figures;
-    for (int i = 0; i < 2; ++i) {
-      std::memcpy(&figures.counts[i], counts[i] + 1, sizeof(int32_t));
-      std::memcpy(&figures.times[i], times[i] + 1, sizeof(double));
-    }
     last_ = position_;
-    position_ += kSize;
+    position_ += kFiguresBytes;
     return figures;
   }
 
   uint32_t TakeMemo() {
-    constexpr uint64_t kReferenceBytes = 5;
-    if (bytes_.size() - position_ < kReferenceBytes) return 0;
-    const auto code = static_cast<uint8_t>(bytes_[position_]);
+    if (left() < kReferenceBytes) return 0;
+    const char code = *here();
     if (code != 'r' && code != 'R') return 0;
-    const std::vector<SharedObject>& objects =
-        code == 'r' ? shared_ : interned_;
-    uint32_t number;
-    std::memcpy(&number, bytes_.data() + position_ + 1, sizeof number);
-    if (number >= objects.size() || objects[number].memo == 0) return 0;
+    const uint32_t memo = GetMemo(here(), code == 'r' ? shared_ : interned_);
+    if (memo == 0) return 0;
     last_ = position_;
     position_ += kReferenceBytes;
-    return objects[number].memo;
+    return memo;
+  }
+
+  size_t TakeItems(std::span<Item> items) {
+    constexpr size_t kItemBytes = kReferenceBytes + kTupleBytes + kFiguresBytes;
+    const size_t most = std::min<size_t>(items.size(), left() / kItemBytes);
+    const char* item = here();
+    size_t taken = 0;
+    for (; taken < most; ++taken, item += kItemBytes) {
+      const char* const tuple = item + kReferenceBytes;
+      if (*item != 'r' || !IsTuple(tuple, 4)) break;
+      items[taken].memo = GetMemo(item, shared_);
+      if (items[taken].memo == 0 ||
+          !GetFigures(tuple + kTupleBytes, items[taken].figures)) {
+        break;
+      }
+    }
+    if (taken != 0) last_ = position_ + (taken - 1) * kItemBytes;
+    position_ += taken * kItemBytes;
+    return taken;
   }
 
   [[noreturn]] void Fail(const std::string& message) const;
@@ -170,16 +171,49 @@ class MarshalCursor final {
     return value;
   }
 
-  // Where the int stands that `code`, the type code of a value with room for
-  // one, begins or refers to; null if there is none.
-  const char* Int(const char* code) const {
-    if (*code == 'i') return code;
-    if (*code != 'r') return nullptr;
+  const char* here() const { return bytes_.data() + position_; }
+
+  // What follows looks at so many bytes, which must be there.
+  static constexpr size_t kReferenceBytes = 1 + sizeof(uint32_t);
+  static constexpr size_t kTupleBytes = 2;
+  static constexpr size_t kIntBytes = 1 + sizeof(int32_t);  // or a reference's
+  static constexpr size_t kFloatBytes = 1 + sizeof(double);
+  static constexpr size_t kFiguresBytes = 2 * kIntBytes + 2 * kFloatBytes;
+
+  // The memo of the object that the reference at `code` names; 0: none.
+  static uint32_t GetMemo(const char* code,
+                          const std::vector<SharedObject>& objects) {
     uint32_t number;
     std::memcpy(&number, code + 1, sizeof number);
-    if (number >= shared_.size()) return nullptr;
-    code = bytes_.data() + shared_[number].place;
-    return *code == static_cast<char>('i' | kSharedBit) ? code : nullptr;
+    return number < objects.size() ? objects[number].memo : 0;
+  }
+
+  static bool IsTuple(const char* code, uint8_t size) {
+    return code[0] == ')' && static_cast<uint8_t>(code[1]) == size;
+  }
+
+  bool GetFigures(const char* code, FourFigures& figures) const {
+    const char* const times = code + 2 * kIntBytes;
+    if (times[0] != 'g' || times[kFloatBytes] != 'g') return false;
+    std::memcpy(&figures.times[0], times + 1, sizeof(double));
+    std::memcpy(&figures.times[1], times + kFloatBytes + 1, sizeof(double));
+    return GetInt(code, figures.counts[0]) &&
+           GetInt(code + kIntBytes, figures.counts[1]);
+  }
+
+  // The int that `code` begins or refers to, if it does.
+  bool GetInt(const char* code, int32_t& value) const {
+    if (*code == 'r') {
+      uint32_t number;
+      std::memcpy(&number, code + 1, sizeof number);
+      if (number >= shared_.size()) return false;
+      code = bytes_.data() + shared_[number].place;
+      if (*code != static_cast<char>('i' | kSharedBit)) return false;
+    } else if (*code != 'i') {
+      return false;
+    }
+    std::memcpy(&value, code + 1, sizeof value);
+    return true;
   }
 
   // A count of things that take at least `bytes_each` bytes.

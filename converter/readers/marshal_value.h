@@ -16,8 +16,10 @@
 #define PROF2CG_CONVERTER_READERS_MARSHAL_VALUE_H_
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +61,12 @@ struct FourFigures {
   double times[2];
 };
 
+// An item of a dict: a key that was met before and a tuple of figures.
+struct Item {
+  uint32_t memo;
+  FourFigures figures;
+};
+
 // Where a cursor goes on after a container that was entered.
 struct Mark {
   uint64_t place = kNowhere;
@@ -71,7 +79,8 @@ struct Mark {
 // is malformed.
 template <class C>
 concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
-                          std::string& scratch, const std::string& message) {
+                          std::string& scratch, const std::string& message,
+                          std::span<Item> items) {
   { cursor.Next() } -> std::same_as<Value>;
   { cursor.Enter(value) } -> std::same_as<Mark>;
   {cursor.Leave(mark)};
@@ -93,6 +102,9 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   // If the next four values are two ints of 32 bits and two floats, passes and
   // gives them.
   { cursor.TakeFigures() } -> std::same_as<std::optional<FourFigures>>;
+  // Passes as many items of a dict as come next and have room, each of a key
+  // with a memo and of such figures as a tuple; gives how many.
+  { cursor.TakeItems(items) } -> std::same_as<size_t>;
   // Throws Error at the value that was met last.
   {cursor.Fail(message)};
 };

@@ -18,8 +18,9 @@
 #include "converter/readers/pstats.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,11 +98,14 @@ class StatsReader {
   void ReadMarker(const Value& key);
   void ReadCallers(const Value& callers, KeyId callee, const Figures& figures);
   Figures ReadCall(const Value& tuple);
-  Figures ReadCallPart() {
-    return TakeFigures(&CallCounts::total, &CallCounts::primitive);
-  }
   void ShareOut(KeyId callee, const Figures& figures);
-  void AddCall(KeyId caller, KeyId callee, const Figures& figures);
+  void AddItems(std::span<const marshal::Item> items, KeyId callee);
+  void AddCall(KeyId caller, KeyId callee, const Figures& figures) {
+    MakeRoom(1);
+    reading_.calls.push_back({caller, callee, figures});
+  }
+  // For so many calls more in this batch.
+  void MakeRoom(size_t calls);
 
   // Lets what was read be added to the profile while reading goes on.
   void HandOver();
@@ -124,8 +128,13 @@ class StatsReader {
   StringId TakeText();
   StringId PackageOf(StringId file);
   uint32_t TakeLine();
-  // The two counts, in the file's order, and the two times of what was entered.
-  Figures TakeFigures(int64_t CallCounts::*first, int64_t CallCounts::*second);
+  // Of the tuple that was entered: counts in the order of calls, then times.
+  Figures TakeFigures();
+  Figures ToFigures(const marshal::FourFigures& four) {
+    return {{Known(four.counts[0]), Known(four.counts[1])},
+            Nanoseconds(four.times[0]),
+            Nanoseconds(four.times[1])};
+  }
   int64_t Count(const Value& value);
   int64_t Time(const Value& value);
   int64_t Known(int64_t count) { return count >= 0 ? count : UnknownCount(); }
@@ -148,6 +157,7 @@ class StatsReader {
   size_t calls_ = 0;                // read so far
   std::vector<StringId> packages_;  // per file name, where known
   std::vector<std::pair<KeyId, int64_t>> counted_;  // calls to share out
+  std::array<marshal::Item, 32> items_;
   std::string scratch_;
   size_t code_name_bytes_ = 0;
 
@@ -174,8 +184,8 @@ void StatsReader<C>::ReadEntry(const Value& key) {
     }
     mark = cursor_.Enter(entry);
   }
-  const Figures figures =
-      TakeFigures(&CallCounts::primitive, &CallCounts::total);
+  Figures figures = TakeFigures();
+  std::swap(figures.counts.primitive, figures.counts.total);
   reading_.entries.push_back({function, figures, reading_.calls.size()});
   ReadCallers(cursor_.Next(), function, figures);
   cursor_.Leave(mark);
@@ -210,6 +220,9 @@ void StatsReader<C>::ReadCallers(const Value& callers, KeyId callee,
   counted_.clear();
   const Mark mark = cursor_.Enter(callers);
   for (;;) {
+    while (const size_t taken = cursor_.TakeItems(items_)) {
+      AddItems(std::span(items_).first(taken), callee);
+    }
     KeyId caller;
     if (const uint32_t memo = cursor_.TakeMemo()) {
       caller = KeyId(FromMemo(memo, kKeyMemo));
@@ -219,7 +232,7 @@ void StatsReader<C>::ReadCallers(const Value& callers, KeyId callee,
       caller = ReadKey(key);
     }
     if (cursor_.TakeTuple(kCallFields)) {
-      AddCall(caller, callee, ReadCallPart());
+      AddCall(caller, callee, TakeFigures());
       continue;
     }
     const Value call = cursor_.Next();
@@ -241,7 +254,7 @@ Figures StatsReader<C>::ReadCall(const Value& tuple) {
   const Mark mark = cursor_.Enter(tuple);
   Figures sum;
   for (uint64_t part = 0; part < tuple.size / kCallFields; ++part) {
-    const Figures figures = ReadCallPart();
+    const Figures figures = TakeFigures();
     sum.counts += figures.counts;
     sum.self = SaturatingAdd(sum.self, figures.self);
     sum.inclusive = SaturatingAdd(sum.inclusive, figures.inclusive);
@@ -280,15 +293,25 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
 }
 
 template <marshal::Cursor C>
-void StatsReader<C>::AddCall(KeyId caller, KeyId callee,
-                             const Figures& figures) {
-  if (++calls_ > most_calls_) {
+void StatsReader<C>::AddItems(std::span<const marshal::Item> items,
+                              KeyId callee) {
+  MakeRoom(items.size());
+  std::vector<Batch::Call>& calls = reading_.calls;
+  size_t row = calls.size();
+  calls.resize(row + items.size());
+  for (const marshal::Item& item : items) {
+    calls[row++] = {KeyId(FromMemo(item.memo, kKeyMemo)), callee,
+                    ToFigures(item.figures)};
+  }
+}
+
+template <marshal::Cursor C>
+void StatsReader<C>::MakeRoom(size_t calls) {
+  calls_ += calls;
+  if (calls_ > most_calls_) {
     cursor_.Fail("the same callers are referred to too often");
   }
   if (reading_.IsFull()) HandOver();
-  reading_.calls.push_back({caller, callee, figures.counts});
-  reading_.inclusive.push_back(figures.inclusive);
-  reading_.self.push_back(figures.self);
 }
 
 template <marshal::Cursor C>
@@ -359,20 +382,13 @@ uint32_t StatsReader<C>::TakeLine() {
 }
 
 template <marshal::Cursor C>
-Figures StatsReader<C>::TakeFigures(int64_t CallCounts::*first,
-                                    int64_t CallCounts::*second) {
+Figures StatsReader<C>::TakeFigures() {
+  if (const auto four = cursor_.TakeFigures()) return ToFigures(*four);
   Figures figures;
-  if (const auto four = cursor_.TakeFigures()) {
-    figures.counts.*first = Known(four->counts[0]);
-    figures.counts.*second = Known(four->counts[1]);
-    figures.self = Nanoseconds(four->times[0]);
-    figures.inclusive = Nanoseconds(four->times[1]);
-  } else {
-    figures.counts.*first = Count(cursor_.Next());
-    figures.counts.*second = Count(cursor_.Next());
-    figures.self = Time(cursor_.Next());
-    figures.inclusive = Time(cursor_.Next());
-  }
+  figures.counts.total = Count(cursor_.Next());
+  figures.counts.primitive = Count(cursor_.Next());
+  figures.self = Time(cursor_.Next());
+  figures.inclusive = Time(cursor_.Next());
   return figures;
 }
 

@@ -8,26 +8,33 @@ void Batch::Clear() {
   keys.clear();
   entries.clear();
   calls.clear();
-  inclusive.clear();
-  self.clear();
   estimated_calls.clear();
 }
 
 void BatchAdder::Add(Batch& batch) {
   builder_.AddFunctions(batch.keys, functions_);
   has_entry_.resize(builder_.functions());
-  for (const Batch::Entry& entry : batch.entries) {
-    builder_.PrefetchFigures(functions_[entry.key.row()]);
+  const std::vector<Batch::Entry>& entries = batch.entries;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    constexpr size_t kAhead = 16;
+    if (i + kAhead < entries.size()) {
+      builder_.PrefetchFigures(functions_[entries[i + kAhead].key.row()]);
+    }
+    AddEntry(entries[i]);
   }
-  for (const Batch::Entry& entry : batch.entries) AddEntry(entry);
 
-  calls_.clear();
-  for (const Batch::Call& call : batch.calls) {
-    calls_.push_back({functions_[call.caller.row()],
-                      functions_[call.callee.row()], 0, call.counts});
+  calls_.resize(batch.calls.size());
+  inclusive_.resize(batch.calls.size());
+  self_.resize(batch.calls.size());
+  for (size_t i = 0; i < batch.calls.size(); ++i) {
+    const Batch::Call& call = batch.calls[i];
+    calls_[i] = {functions_[call.caller.row()], functions_[call.callee.row()],
+                 0, call.figures.counts};
+    inclusive_[i] = call.figures.inclusive;
+    self_[i] = call.figures.self;
   }
   const size_t first_call = builder_.calls();
-  builder_.AddCalls(calls_, batch.inclusive, batch.self);
+  builder_.AddCalls(calls_, inclusive_, self_);
   for (const size_t row : batch.estimated_calls) {
     builder_.MarkEstimated(first_call + row);
   }

@@ -33,14 +33,12 @@ struct Batch {
   struct Call {
     KeyId caller;
     KeyId callee;
-    CallCounts counts;
+    Figures figures;
   };
 
   std::vector<Function> keys;  // that no batch before has
   std::vector<Entry> entries;
   std::vector<Call> calls;
-  std::vector<int64_t> inclusive;       // a row per call
-  std::vector<int64_t> self;            // a row per call
   std::vector<size_t> estimated_calls;  // rows
 
   bool IsFull() const {
@@ -70,7 +68,9 @@ class BatchAdder {
   ProfileBuilder& builder_;
   std::vector<FunctionId> functions_;  // per key
   std::vector<bool> has_entry_;        // per function
-  std::vector<Call> calls_;            // those of a batch
+  std::vector<Call> calls_;            // those of a batch, each with costs
+  std::vector<int64_t> inclusive_;
+  std::vector<int64_t> self_;
   int64_t repeated_entries_ = 0;
 };
 

@@ -45,6 +45,7 @@ class PythonMarshalCursor final {
   uint32_t TakeMemo();
   bool TakeTuple(uint8_t) { return false; }
   std::optional<FourFigures> TakeFigures() { return std::nullopt; }
+  size_t TakeItems(std::span<Item>) { return 0; }
   [[noreturn]] void Fail(const std::string& message) const;
 
  private:
