@@ -9,29 +9,6 @@
 #include "absl/hash/hash.h"
 
 namespace prof2cg {
-namespace {
-
-// Whether some caller calls some callee in two rows. Certain where the calls
-// into each function stand together, as most sources have them; "yes"
-// otherwise.
-bool MayRepeat(const std::vector<Call>& calls, size_t functions) {
-  std::vector<FunctionId> called_last(functions);  // per caller
-  std::vector<bool> seen(functions);               // per callee
-  FunctionId callee;
-  for (const Call& call : calls) {
-    if (call.callee != callee) {
-      callee = call.callee;
-      if (seen[callee.row()]) return true;
-      seen[callee.row()] = true;
-    }
-    if (called_last[call.caller.row()] == callee) return true;
-    called_last[call.caller.row()] = callee;
-  }
-  return false;
-}
-
-}  // namespace
-
 ProfileBuilder::ProfileBuilder(EventSet events) {
   const size_t columns = events.size();
   profile_.events = std::move(events);
@@ -51,20 +28,23 @@ FunctionId ProfileBuilder::AddFunction(const Function& function) {
 void ProfileBuilder::AddFunctions(std::span<const Function> functions,
                                   std::vector<FunctionId>& ids) {
   constexpr size_t kAhead = 16;
-  std::array<uint64_t, 2 * kAhead + 1> hashes;
+  std::array<uint64_t, 4 * kAhead> hashes;  // of the last ones, in turn
+  const auto hash = [&](size_t i) -> uint64_t& {
+    return hashes[i % hashes.size()];
+  };
   for (size_t i = 0; i < functions.size() + 2 * kAhead; ++i) {
     if (i < functions.size()) {
-      hashes[i % hashes.size()] = absl::HashOf(functions[i]);
-      index_.Prefetch(hashes[i % hashes.size()]);
+      hash(i) = absl::HashOf(functions[i]);
+      index_.Prefetch(hash(i));
     }
     if (const size_t next = i - kAhead; next < functions.size()) {
-      const uint32_t row = index_.Peek(hashes[next % hashes.size()]);
+      const uint32_t row = index_.Peek(hash(next));
       if (row != RowIndex::kNoRow) {
         __builtin_prefetch(&profile_.functions[row]);
       }
     }
     if (const size_t now = i - 2 * kAhead; now < functions.size()) {
-      ids.push_back(Find(functions[now], hashes[now % hashes.size()]));
+      ids.push_back(Find(functions[now], hash(now)));
     }
   }
   AddFigureRows();
@@ -92,9 +72,22 @@ void ProfileBuilder::AddCalls(std::span<const Call> calls,
                               std::span<const int64_t> inclusive,
                               std::span<const int64_t> self) {
   CallGraph& graph = profile_.graph;
+  called_last_.resize(functions());
+  was_called_.resize(functions());
+  for (const Call& call : calls) may_repeat_ |= MayRepeat(call);
   graph.calls.insert(graph.calls.end(), calls.begin(), calls.end());
   graph.call_inclusive.Append(inclusive);
   graph.call_self.Append(self);
+}
+
+bool ProfileBuilder::MayRepeat(const Call& call) {
+  const FunctionId callee = call.callee;
+  if (callee != last_callee_) {
+    last_callee_ = callee;
+    if (was_called_[callee.row()]) return true;
+    was_called_[callee.row()] = true;
+  }
+  return std::exchange(called_last_[call.caller.row()], callee) == callee;
 }
 
 void ProfileBuilder::MarkEstimated(size_t call) {
@@ -132,7 +125,8 @@ void ProfileBuilder::AccumulateCalls() {
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
   if (!marks.empty()) marks.resize(calls());
   if (!first_call_.empty()) DropForgottenCalls();
-  if (MayRepeat(profile_.graph.calls, functions())) AccumulateRepeatedCalls();
+  if (std::exchange(may_repeat_, false)) AccumulateRepeatedCalls();
+  last_callee_ = FunctionId();  // more calls into it may repeat others
 }
 
 void ProfileBuilder::DropForgottenCalls() {

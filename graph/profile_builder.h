@@ -56,9 +56,7 @@ class ProfileBuilder {
   // its self cost when called from this caller.
   void AddCall(const Call& call, std::span<const int64_t> inclusive,
                std::span<const int64_t> self) {
-    profile_.graph.calls.push_back(call);
-    profile_.graph.call_inclusive.Append(inclusive);
-    profile_.graph.call_self.Append(self);
+    AddCalls({&call, 1}, inclusive, self);
   }
   // Many such: a call and a row of costs each.
   void AddCalls(std::span<const Call> calls, std::span<const int64_t> inclusive,
@@ -89,6 +87,11 @@ class ProfileBuilder {
   // For the functions that Find added.
   void AddFigureRows();
 
+  // Whether the call has the caller and the callee of an earlier one. Certain
+  // where the calls into each function stand together, as most sources have
+  // them; "yes" otherwise.
+  bool MayRepeat(const Call& call);
+
   void DropForgottenCalls();
   void AccumulateRepeatedCalls();
   void KeepCalls(const std::vector<bool>& keep);
@@ -96,6 +99,12 @@ class ProfileBuilder {
   Profile profile_;
   RowIndex index_;                  // of the functions
   std::vector<size_t> first_call_;  // per function: earlier ones are forgotten
+
+  // For MayRepeat, and what it said since calls were last accumulated.
+  std::vector<FunctionId> called_last_;  // per caller
+  std::vector<bool> was_called_;         // per callee
+  FunctionId last_callee_;
+  bool may_repeat_ = false;
 };
 
 }  // namespace prof2cg
