@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kHugePageBytes = std::size_t{1} << 21;
 
 // Smaller blocks would waste much of their last page.
-constexpr std::size_t kLarge = 2 * kHugePageBytes;
+constexpr std::size_t kLarge = kHugePageBytes;
 
 void* AllocateHugePages(std::size_t size) {
   const std::size_t rounded =

@@ -38,14 +38,13 @@ uint32_t MarshalCursor::Number(uint8_t code) {
     default:
       break;
   }
-  const bool is_interned = code == 't';
-  std::vector<SharedObject>& objects = is_interned ? interned_ : shared_;
-  const size_t number = is_interned ? InternedNumber() : next_shared_++;
-  if (number >= kInternedBit) Fail("more shared objects than marshal can have");
-  if (number == objects.size()) {  // else it is read again
-    objects.push_back({static_cast<uint32_t>(last_), 0});
+  if (code != 't') return AddShared();
+  const size_t number = InternedNumber();
+  if (number >= kInternedBit) FailNumber();
+  if (number == interned_.size()) {  // else it is read again
+    interned_.push_back({static_cast<uint32_t>(last_), 0});
   }
-  return static_cast<uint32_t>(number) | (is_interned ? kInternedBit : 0);
+  return static_cast<uint32_t>(number) | kInternedBit;
 }
 
 // Of the string at `last_`, which may be read again, by reference.
@@ -240,6 +239,10 @@ void MarshalCursor::FailSize(uint64_t size) const {
           " items or bytes are announced, but only " + std::to_string(left()) +
           " bytes are left",
       last_);
+}
+
+void MarshalCursor::FailNumber() const {
+  Fail("more shared objects than marshal can have");
 }
 
 void MarshalCursor::FailCode(uint8_t code) const {

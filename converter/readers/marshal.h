@@ -54,6 +54,7 @@ class MarshalCursor final {
     }
     if ((code & kSharedBit) != 0 || code == 't') value.shared = Number(code);
     Read(code & ~kSharedBit, value);
+    if (value.shared != Value::kNotShared) KeepInt(value);
     return value;
   }
 
@@ -80,10 +81,21 @@ class MarshalCursor final {
   void Memorize(const Value& value, uint32_t word) {
     if (value.shared == Value::kNotShared) return;
     if ((value.shared & kInternedBit) != 0) {
-      interned_[value.shared & ~kInternedBit].memo = word;
+      interned_[value.shared & ~kInternedBit].memo = word << 1;
     } else {
-      shared_[value.shared].memo = word;
+      shared_[value.shared].memo = word << 1;
     }
+  }
+
+  bool TakeDict() { return TakeCode('{'); }
+  bool TakeEnd() { return TakeCode('0'); }
+
+  std::optional<int32_t> TakeInt() {
+    int32_t value;
+    if (left() < kIntBytes || !GetInt(here(), value)) return std::nullopt;
+    last_ = position_;
+    position_ += kIntBytes;
+    return value;
   }
 
   bool TakeTuple(uint8_t size) {
@@ -91,6 +103,30 @@ class MarshalCursor final {
     last_ = position_;
     position_ += kTupleBytes;
     return true;
+  }
+
+  std::optional<Triple> TakeTriple() {
+    constexpr size_t kBytes = kTupleBytes + 2 * kReferenceBytes + kIntBytes;
+    if (left() < kBytes) return std::nullopt;
+    const auto code = static_cast<uint8_t>(*here());
+    if ((code & ~kSharedBit) != ')' || here()[1] != 3) return std::nullopt;
+    const char* const first = here() + kTupleBytes;
+    const char* const number = first + kReferenceBytes;
+    const char* const last = number + kIntBytes;
+    if (*first != 'r' || *last != 'r') return std::nullopt;
+    const uint32_t first_memo = GetMemo(first, shared_);
+    const uint32_t last_memo = GetMemo(last, shared_);
+    Triple triple;
+    if (!IsMemo(first_memo) || !IsMemo(last_memo) ||
+        !GetInt(number, triple.number)) {
+      return std::nullopt;
+    }
+    triple.first = first_memo >> 1;
+    triple.last = last_memo >> 1;
+    last_ = position_;
+    if ((code & kSharedBit) != 0) triple.tuple.shared = AddShared();
+    position_ += kBytes;
+    return triple;
   }
 
   std::optional<FourFigures> TakeFigures() {
@@ -108,25 +144,25 @@ class MarshalCursor final {
     const char code = *here();
     if (code != 'r' && code != 'R') return 0;
     const uint32_t memo = GetMemo(here(), code == 'r' ? shared_ : interned_);
-    if (memo == 0) return 0;
+    if (!IsMemo(memo)) return 0;
     last_ = position_;
     position_ += kReferenceBytes;
-    return memo;
+    return memo >> 1;
   }
 
   size_t TakeItems(std::span<Item> items) {
-    constexpr size_t kItemBytes = kReferenceBytes + kTupleBytes + kFiguresBytes;
     const size_t most = std::min<size_t>(items.size(), left() / kItemBytes);
     const char* item = here();
     size_t taken = 0;
     for (; taken < most; ++taken, item += kItemBytes) {
       const char* const tuple = item + kReferenceBytes;
       if (*item != 'r' || !IsTuple(tuple, 4)) break;
-      items[taken].memo = GetMemo(item, shared_);
-      if (items[taken].memo == 0 ||
+      const uint32_t memo = GetMemo(item, shared_);
+      if (!IsMemo(memo) ||
           !GetFigures(tuple + kTupleBytes, items[taken].figures)) {
         break;
       }
+      items[taken].memo = memo >> 1;
     }
     if (taken != 0) last_ = position_ + (taken - 1) * kItemBytes;
     position_ += taken * kItemBytes;
@@ -153,14 +189,35 @@ class MarshalCursor final {
   // What a reference may name.
   struct SharedObject {
     uint32_t place;  // of its type code
-    uint32_t memo;   // 0: none
+    // 0: none; else the reader's word, or with kIntMemo the int that stands
+    // there: most figures of a profile are a few small ints, all over the file.
+    uint32_t memo;
   };
+  static constexpr uint32_t kIntMemo = 1;
+
+  static bool IsMemo(uint32_t memo) {
+    return memo != 0 && (memo & kIntMemo) == 0;
+  }
+
+  void KeepInt(const Value& value) {
+    if (value.kind == Kind::kInt && value.integer >= 0 &&
+        value.integer <= INT32_MAX) {
+      shared_[value.shared].memo =
+          static_cast<uint32_t>(value.integer) << 1 | kIntMemo;
+    }
+  }
 
   // How the code objects of one range of Python versions are laid out.
   struct CodeLayout;
   static const CodeLayout kCodeLayouts[];
 
   uint64_t left() const { return bytes_.size() - position_; }
+
+  bool TakeCode(char code) {
+    if (left() == 0 || *here() != code) return false;
+    last_ = position_++;
+    return true;
+  }
 
   template <class T>
   T Take() {
@@ -179,8 +236,10 @@ class MarshalCursor final {
   static constexpr size_t kIntBytes = 1 + sizeof(int32_t);  // or a reference's
   static constexpr size_t kFloatBytes = 1 + sizeof(double);
   static constexpr size_t kFiguresBytes = 2 * kIntBytes + 2 * kFloatBytes;
+  static constexpr size_t kItemBytes =
+      kReferenceBytes + kTupleBytes + kFiguresBytes;
 
-  // The memo of the object that the reference at `code` names; 0: none.
+  // What is known of the object that the reference at `code` names.
   static uint32_t GetMemo(const char* code,
                           const std::vector<SharedObject>& objects) {
     uint32_t number;
@@ -203,17 +262,14 @@ class MarshalCursor final {
 
   // The int that `code` begins or refers to, if it does.
   bool GetInt(const char* code, int32_t& value) const {
-    if (*code == 'r') {
-      uint32_t number;
-      std::memcpy(&number, code + 1, sizeof number);
-      if (number >= shared_.size()) return false;
-      code = bytes_.data() + shared_[number].place;
-      if (*code != static_cast<char>('i' | kSharedBit)) return false;
-    } else if (*code != 'i') {
-      return false;
+    if (*code == 'i') {
+      std::memcpy(&value, code + 1, sizeof value);
+      return true;
     }
-    std::memcpy(&value, code + 1, sizeof value);
-    return true;
+    if (*code != 'r') return false;
+    const uint32_t memo = GetMemo(code, shared_);
+    value = static_cast<int32_t>(memo >> 1);
+    return (memo & kIntMemo) != 0;
   }
 
   // A count of things that take at least `bytes_each` bytes.
@@ -232,6 +288,15 @@ class MarshalCursor final {
   }
 
   uint32_t Number(uint8_t code);
+  // The number of the object that was met last.
+  uint32_t AddShared() {
+    const uint32_t number = next_shared_++;
+    if (number >= kInternedBit) FailNumber();
+    if (number == shared_.size()) {  // else it is read again
+      shared_.push_back({static_cast<uint32_t>(last_), 0});
+    }
+    return number;
+  }
   size_t InternedNumber() const;
   void Reference(Value& value);
   void ReadAgain(const std::vector<SharedObject>& objects, uint32_t number,
@@ -247,6 +312,7 @@ class MarshalCursor final {
 
   [[noreturn]] void FailTruncated() const;
   [[noreturn]] void FailSize(uint64_t size) const;
+  [[noreturn]] void FailNumber() const;
   [[noreturn]] void FailCode(uint8_t code) const;
 
   std::string_view bytes_;

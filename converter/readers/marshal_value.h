@@ -67,6 +67,14 @@ struct Item {
   FourFigures figures;
 };
 
+// A tuple of a value that was met before, an int, and one more such value.
+struct Triple {
+  Value tuple;
+  uint32_t first;  // memo
+  int32_t number;
+  uint32_t last;  // memo
+};
+
 // Where a cursor goes on after a container that was entered.
 struct Mark {
   uint64_t place = kNowhere;
@@ -90,15 +98,25 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   { cursor.Text(value, scratch) } -> std::same_as<std::string_view>;
   // What str() says of a code object, but for its address. Also skips it.
   { cursor.CodeName(value) } -> std::same_as<std::string>;
-  // Remembers a word, not 0, for all further appearances of a shared object.
+  // Remembers a word, not 0 and of 31 bits, for all further appearances of a
+  // shared object.
   {cursor.Memorize(value, uint32_t{})};
   // If the next value is such an appearance, passes it and gives the word; else
   // 0. Saves reading again what is met often.
   { cursor.TakeMemo() } -> std::same_as<uint32_t>;
   // Short cuts, which save most of the work of Next(); what does not fit one is
   // left to Next(), and a cursor without them takes nothing. First: if the next
-  // value is a tuple of so many items that nothing refers to, enters it.
+  // value is a dict that nothing refers to, enters it.
+  { cursor.TakeDict() } -> std::same_as<bool>;
+  // If a dict ends here, passes its end.
+  { cursor.TakeEnd() } -> std::same_as<bool>;
+  // If the next value is an int of 32 bits, passes and gives it.
+  { cursor.TakeInt() } -> std::same_as<std::optional<int32_t>>;
+  // If the next value is a tuple of so many items that nothing refers to,
+  // enters it.
   { cursor.TakeTuple(uint8_t{}) } -> std::same_as<bool>;
+  // If the next value is such a tuple, passes and gives it.
+  { cursor.TakeTriple() } -> std::same_as<std::optional<Triple>>;
   // If the next four values are two ints of 32 bits and two floats, passes and
   // gives them.
   { cursor.TakeFigures() } -> std::same_as<std::optional<FourFigures>>;

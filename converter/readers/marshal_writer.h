@@ -51,6 +51,9 @@ inline std::string Text(std::string_view text) { return ShortSized('z', text); }
 inline std::string Unicode(std::string_view utf8) { return Sized('u', utf8); }
 inline std::string Bytes(std::string_view bytes) { return Sized('s', bytes); }
 inline std::string Tuple(const Items& items) { return Container('(', items); }
+inline std::string ShortTuple(const Items& items) {
+  return ')' + Raw(static_cast<uint8_t>(items.size())) + Join(items);
+}
 inline std::string List(const Items& items) { return Container('[', items); }
 inline std::string FrozenSet(const Items& items) {
   return Container('>', items);

@@ -74,9 +74,7 @@ class StatsReader {
     const Value dict = cursor_.Next();
     if (dict.kind != Kind::kDict) cursor_.Fail("expected a dict");
     const Mark mark = cursor_.Enter(dict);
-    for (Value key = cursor_.Next(); key.kind != Kind::kNull;
-         key = cursor_.Next()) {
-      ReadEntry(key);
+    while (ReadEntry()) {
     }
     cursor_.Leave(mark);
     worker_.Wait();
@@ -94,9 +92,12 @@ class StatsReader {
   static constexpr size_t kMostLikelyBytes = size_t{512} << 20;
   static constexpr uint8_t kCallFields = 4;
 
-  void ReadEntry(const Value& key);
+  // False at the end.
+  bool ReadEntry();
   void ReadMarker(const Value& key);
-  void ReadCallers(const Value& callers, KeyId callee, const Figures& figures);
+  void ReadCallers(KeyId callee, const Figures& figures);
+  // Of a dict; none at its end.
+  KeyId ReadCaller();
   Figures ReadCall(const Value& tuple);
   void ShareOut(KeyId callee, const Figures& figures);
   void AddItems(std::span<const marshal::Item> items, KeyId callee);
@@ -110,24 +111,36 @@ class StatsReader {
   // Lets what was read be added to the profile while reading goes on.
   void HandOver();
 
-  // A shared key is memorized by its number, a shared name as its text, a
-  // shared line number as it is.
-  enum MemoKind : uint32_t { kKeyMemo = 1, kTextMemo = 2, kLineMemo = 3 };
-  static constexpr uint32_t kMemoKinds = 4;
+  // A shared key is memorized by its number, a shared name as its text. There
+  // are fewer than bytes in a file, so that the numbers have room.
+  enum MemoKind : uint32_t { kKeyMemo = 2, kTextMemo = 3 };
+  static constexpr uint32_t kMemoKinds = 2;
   static uint32_t ToMemo(uint32_t number, MemoKind kind) {
     return number * kMemoKinds + kind;
   }
   uint32_t FromMemo(uint32_t memo, MemoKind expected) const {
-    if (memo % kMemoKinds == expected) return memo / kMemoKinds;
-    cursor_.Fail(expected == kKeyMemo    ? "expected a function's tuple"
-                 : expected == kTextMemo ? "expected a name"
-                                         : "expected a line number");
+    if ((memo - expected) % kMemoKinds == 0) {
+      return (memo - expected) / kMemoKinds;
+    }
+    cursor_.Fail(expected == kKeyMemo ? "expected a function's tuple"
+                                      : "expected a name");
   }
 
   KeyId ReadKey(const Value& key);
+  KeyId AddKey(const marshal::Triple& triple) {
+    return AddKey(triple.tuple, StringId(FromMemo(triple.first, kTextMemo)),
+                  triple.number, StringId(FromMemo(triple.last, kTextMemo)));
+  }
+  KeyId AddKey(const Value& key, StringId file, int64_t line, StringId name);
   StringId TakeText();
-  StringId PackageOf(StringId file);
-  uint32_t TakeLine();
+  StringId PackageOf(StringId file) {
+    if (file.row() < packages_.size() && packages_[file.row()].is_valid()) {
+      return packages_[file.row()];
+    }
+    return FindPackage(file);
+  }
+  StringId FindPackage(StringId file);
+  int64_t TakeLine();
   // Of the tuple that was entered: counts in the order of calls, then times.
   Figures TakeFigures();
   Figures ToFigures(const marshal::FourFigures& four) {
@@ -171,11 +184,21 @@ class StatsReader {
 };
 
 template <marshal::Cursor C>
-void StatsReader<C>::ReadEntry(const Value& key) {
-  if (key.kind != Kind::kTuple) cursor_.Fail("expected a function's tuple");
-  if (!key.is_reference && key.size == 1) return ReadMarker(key);
+bool StatsReader<C>::ReadEntry() {
   constexpr uint8_t kFields = 5;
-  const KeyId function = ReadKey(key);
+  KeyId function;
+  if (const auto triple = cursor_.TakeTriple()) {
+    function = AddKey(*triple);
+  } else {
+    const Value key = cursor_.Next();
+    if (key.kind == Kind::kNull) return false;
+    if (key.kind != Kind::kTuple) cursor_.Fail("expected a function's tuple");
+    if (!key.is_reference && key.size == 1) {
+      ReadMarker(key);
+      return true;
+    }
+    function = ReadKey(key);
+  }
   Mark mark;
   if (!cursor_.TakeTuple(kFields)) {
     const Value entry = cursor_.Next();
@@ -187,8 +210,9 @@ void StatsReader<C>::ReadEntry(const Value& key) {
   Figures figures = TakeFigures();
   std::swap(figures.counts.primitive, figures.counts.total);
   reading_.entries.push_back({function, figures, reading_.calls.size()});
-  ReadCallers(cursor_.Next(), function, figures);
+  ReadCallers(function, figures);
   cursor_.Leave(mark);
+  return true;
 }
 
 template <marshal::Cursor C>
@@ -214,23 +238,20 @@ void StatsReader<C>::ReadMarker(const Value& key) {
 }
 
 template <marshal::Cursor C>
-void StatsReader<C>::ReadCallers(const Value& callers, KeyId callee,
-                                 const Figures& figures) {
-  if (callers.kind != Kind::kDict) cursor_.Fail("expected a dict of callers");
+void StatsReader<C>::ReadCallers(KeyId callee, const Figures& figures) {
+  Mark mark;
+  if (!cursor_.TakeDict()) {
+    const Value callers = cursor_.Next();
+    if (callers.kind != Kind::kDict) cursor_.Fail("expected a dict of callers");
+    mark = cursor_.Enter(callers);
+  }
   counted_.clear();
-  const Mark mark = cursor_.Enter(callers);
   for (;;) {
     while (const size_t taken = cursor_.TakeItems(items_)) {
       AddItems(std::span(items_).first(taken), callee);
     }
-    KeyId caller;
-    if (const uint32_t memo = cursor_.TakeMemo()) {
-      caller = KeyId(FromMemo(memo, kKeyMemo));
-    } else {
-      const Value key = cursor_.Next();
-      if (key.kind == Kind::kNull) break;
-      caller = ReadKey(key);
-    }
+    const KeyId caller = ReadCaller();
+    if (!caller.is_valid()) break;
     if (cursor_.TakeTuple(kCallFields)) {
       AddCall(caller, callee, TakeFigures());
       continue;
@@ -244,6 +265,17 @@ void StatsReader<C>::ReadCallers(const Value& callers, KeyId callee,
   }
   cursor_.Leave(mark);
   if (!counted_.empty()) ShareOut(callee, figures);
+}
+
+template <marshal::Cursor C>
+KeyId StatsReader<C>::ReadCaller() {
+  if (cursor_.TakeEnd()) return KeyId();
+  if (const uint32_t memo = cursor_.TakeMemo()) {
+    return KeyId(FromMemo(memo, kKeyMemo));
+  }
+  if (const auto triple = cursor_.TakeTriple()) return AddKey(*triple);
+  const Value key = cursor_.Next();
+  return key.kind == Kind::kNull ? KeyId() : ReadKey(key);
 }
 
 template <marshal::Cursor C>
@@ -320,14 +352,20 @@ KeyId StatsReader<C>::ReadKey(const Value& key) {
     cursor_.Fail("expected a function as (file, line, name)");
   }
   const Mark mark = cursor_.Enter(key);
-  Function function;
-  function.file = TakeText();
-  function.line = TakeLine();
-  function.name = TakeText();
-  function.object = PackageOf(function.file);
+  const StringId file = TakeText();
+  const int64_t line = TakeLine();
+  const StringId name = TakeText();
   cursor_.Leave(mark);
+  return AddKey(key, file, line, name);
+}
+
+template <marshal::Cursor C>
+KeyId StatsReader<C>::AddKey(const Value& key, StringId file, int64_t line,
+                             StringId name) {
   const KeyId id(keys_++);
-  reading_.keys.push_back(function);
+  reading_.keys.push_back(
+      {name, file, PackageOf(file),
+       static_cast<uint32_t>(std::clamp<int64_t>(line, 0, INT32_MAX))});
   cursor_.Memorize(key, ToMemo(id.row(), kKeyMemo));
   return id;
 }
@@ -357,28 +395,18 @@ StringId StatsReader<C>::TakeText() {
 }
 
 template <marshal::Cursor C>
-StringId StatsReader<C>::PackageOf(StringId file) {
+StringId StatsReader<C>::FindPackage(StringId file) {
   if (file.row() >= packages_.size()) packages_.resize(file.row() + 1);
-  StringId& package = packages_[file.row()];
-  if (!package.is_valid()) {
-    package = builder_.Intern(PythonPackage(builder_.Text(file)));
-  }
-  return package;
+  packages_[file.row()] = builder_.Intern(PythonPackage(builder_.Text(file)));
+  return packages_[file.row()];
 }
 
 template <marshal::Cursor C>
-uint32_t StatsReader<C>::TakeLine() {
-  if (const uint32_t memo = cursor_.TakeMemo()) {
-    return FromMemo(memo, kLineMemo);
-  }
+int64_t StatsReader<C>::TakeLine() {
+  if (const auto line = cursor_.TakeInt()) return *line;
   const Value value = cursor_.Next();
   if (value.kind != Kind::kInt) cursor_.Fail("expected a line number");
-  const auto line =
-      static_cast<uint32_t>(std::clamp<int64_t>(value.integer, 0, INT32_MAX));
-  if (line <= UINT32_MAX / kMemoKinds - 1) {
-    cursor_.Memorize(value, ToMemo(line, kLineMemo));
-  }
-  return line;
+  return value.integer;
 }
 
 template <marshal::Cursor C>

@@ -43,7 +43,11 @@ class PythonMarshalCursor final {
   std::string CodeName(const Value& code) const;
   void Memorize(const Value& value, uint32_t word);
   uint32_t TakeMemo();
+  bool TakeDict() { return false; }
+  bool TakeEnd() { return false; }
+  std::optional<int32_t> TakeInt() { return std::nullopt; }
   bool TakeTuple(uint8_t) { return false; }
+  std::optional<Triple> TakeTriple() { return std::nullopt; }
   std::optional<FourFigures> TakeFigures() { return std::nullopt; }
   size_t TakeItems(std::span<Item>) { return 0; }
   [[noreturn]] void Fail(const std::string& message) const;

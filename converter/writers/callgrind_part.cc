@@ -179,14 +179,22 @@ void PartWriter::WriteCalls(FunctionId f) {
   const std::vector<CallId>& calls = plan_.calls().calls;
   const CallGraph& graph = profile_.graph;
   if (place + 4 * kSoon >= calls.size()) return;
+  const auto callee = [&](size_t ahead) {
+    return graph.calls[calls[place + ahead].row()].callee;
+  };
+  const auto is_new = [&](FunctionId f) {
+    return plan_[f].first_part == part_;
+  };
   const uint32_t later = calls[place + 4 * kSoon].row();
   __builtin_prefetch(&graph.calls[later]);
   __builtin_prefetch(graph.call_inclusive[later].data());
-  const FunctionId soon = graph.calls[calls[place + 2 * kSoon].row()].callee;
-  __builtin_prefetch(&plan_[soon]);
-  plan_.names().Prefetch(soon);
-  const FunctionId next = graph.calls[calls[place + kSoon].row()].callee;
-  if (plan_[next].first_part == part_) plan_.names().PrefetchText(next);
+  __builtin_prefetch(&plan_[callee(3 * kSoon)]);
+  if (const FunctionId soon = callee(2 * kSoon); is_new(soon)) {
+    plan_.names().Prefetch(soon);
+  }
+  if (const FunctionId next = callee(kSoon); is_new(next)) {
+    plan_.names().PrefetchText(next);
+  }
 }
 
 // `line` is that of the call; 0: unknown, the caller's.
