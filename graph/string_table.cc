@@ -11,7 +11,7 @@ namespace {
 
 // Chunks grow with the table, so that a small one stays small.
 constexpr size_t kSmallestChunk = 4096;
-constexpr size_t kDoublings = 9;  // to 2 MiB
+constexpr size_t kDoublings = 8;  // to 1 MiB
 
 }  // namespace
 
