@@ -51,6 +51,17 @@ struct CallGraph {
   // A row per call: the callee's self cost when called from this caller; no
   // rows at all where the source does not tell.
   CostTable call_self;
+
+  // How many calls ahead a loop over all of them had better ask for what it
+  // will need of callees, which lie all over the functions.
+  static constexpr size_t kPrefetchedCalls = 16;
+  // Calls use(callee) for the call that comes so far behind `call`, if any.
+  template <class Use>
+  [[gnu::always_inline]] void WithCalleeAhead(size_t call, Use use) const {
+    if (call + kPrefetchedCalls < calls.size()) {
+      use(calls[call + kPrefetchedCalls].callee.row());
+    }
+  }
 };
 
 }  // namespace prof2cg

@@ -177,6 +177,11 @@ Contradictions FindContradictions(const Profile& profile) {
   const bool has_call_self = graph.call_self.rows() != 0;
   std::vector<int64_t> called(graph.counts.size());
   for (size_t c = 0; c < graph.calls.size(); ++c) {
+    graph.WithCalleeAhead(c, [&](size_t ahead) {
+      __builtin_prefetch(&called[ahead]);
+      __builtin_prefetch(&graph.counts[ahead]);
+      graph.inclusive.Prefetch(ahead);
+    });
     const Call& call = graph.calls[c];
     const size_t callee = call.callee.row();
     const CallCounts counts = graph.counts[callee];

@@ -19,6 +19,10 @@ Incoming SumIncoming(const Profile& profile) {
                CostTable(profile.events.size())};
   sum.inclusive.Resize(profile.functions.size());
   for (size_t row = 0; row < graph.calls.size(); ++row) {
+    graph.WithCalleeAhead(row, [&](size_t ahead) {
+      __builtin_prefetch(&sum.calls[ahead]);
+      sum.inclusive.Prefetch(ahead);
+    });
     const Call& call = graph.calls[row];
     int64_t& calls = sum.calls[call.callee.row()];
     // Also a caller that was not counted is a caller.
