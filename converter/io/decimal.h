@@ -2,6 +2,7 @@
 #ifndef PROF2CG_CONVERTER_IO_DECIMAL_H_
 #define PROF2CG_CONVERTER_IO_DECIMAL_H_
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -49,11 +50,30 @@ inline char* WriteUpToEight(char* out, uint64_t number) {
 
 }  // namespace decimal
 
+// All numbers of up to three decimals, and in the fourth byte how many.
+inline constexpr auto kSmallNumbers = [] {
+  std::array<std::array<char, 4>, 1000> texts{};
+  for (size_t number = 0; number < texts.size(); ++number) {
+    const size_t size = number < 10 ? 1 : number < 100 ? 2 : 3;
+    size_t rest = number;
+    for (size_t i = size; i-- > 0; rest /= 10) {
+      texts[number][i] = static_cast<char>('0' + rest % 10);
+    }
+    texts[number][3] = static_cast<char>(size);
+  }
+  return texts;
+}();
+
 // Writes `number` at `out`, where kMostDecimals bytes may change, and gives
 // where it ends. Does what std::to_chars does, without a loop and all but
 // without branches.
 inline char* WriteDecimal(char* out, uint64_t number) {
   using namespace decimal;
+  if (number < kSmallNumbers.size()) {
+    const std::array<char, 4>& text = kSmallNumbers[number];
+    std::memcpy(out, text.data(), text.size());
+    return out + text.back();
+  }
   if (number < kEightDigits) return WriteUpToEight(out, number);
   const uint64_t upper = number / kEightDigits;
   if (upper < kEightDigits) {
