@@ -35,8 +35,8 @@ class CallgrindFile {
       : profile_(profile), out_(out) {}
 
   std::vector<Oddity> Write() {
-    WriteHeader();
     const CallgrindPlan plan(profile_);
+    WriteHeader(plan.calls().has_lines());
     CallgrindNamed named(plan);
     std::vector<CallgrindLoss> losses(plan.parts());
     WriteParts(plan.parts(), out_, [&](size_t part, TextSink& sink) {
@@ -47,7 +47,7 @@ class CallgrindFile {
   }
 
  private:
-  void WriteHeader();
+  void WriteHeader(bool has_call_sites);
   void WriteTotals(std::string_view key);
 
   static std::vector<Oddity> Oddities(std::span<const CallgrindLoss> losses);
@@ -57,7 +57,7 @@ class CallgrindFile {
   std::vector<int64_t> totals_;
 };
 
-void CallgrindFile::WriteHeader() {
+void CallgrindFile::WriteHeader(bool has_call_sites) {
   out_.Write("# callgrind format\nversion: 1\ncreator: prof2cg ");
   out_.Write(kVersion);
   if (!profile_.command.empty()) {
@@ -66,8 +66,6 @@ void CallgrindFile::WriteHeader() {
   }
   out_.Write("\ndesc: Fidelity: ");
   out_.Write(Summarize(profile_).Text());
-  const bool has_call_sites = std::ranges::any_of(
-      profile_.graph.calls, [](const Call& call) { return call.line != 0; });
   if (!has_call_sites) {
     out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
   }

@@ -161,22 +161,29 @@ CallgrindNames::CallgrindNames(const Profile& profile,
   const std::vector<GluedHash> file_bases = BaseNames(profile, files, kNoFile);
   const std::vector<GluedHash> object_bases =
       BaseNames(profile, objects, kNoObject);
-  const auto key = [&](FunctionId f) {
-    return Mix(GluedHash::Of(Shown(names_[f.row()])) +
-               file_bases[files.ids[f.row()]] +
-               object_bases[objects.ids[f.row()]]);
+  const auto key = [&](size_t row, GluedHash name) {
+    return Mix(name + file_bases[files.ids[row]] +
+               object_bases[objects.ids[row]]);
   };
   const size_t functions = profile.functions.size();
   std::vector<uint64_t> keys;
   keys.reserve(functions + 1);
   names_.reserve(functions);
+  // Per text: that of the name that it is, if it is plain and was met. Many
+  // functions share a name.
+  std::vector<GluedHash> hashes(profile.strings.size());
   for (size_t row = 0; row < functions; ++row) {
-    const FunctionId f(row);
-    const std::string_view name = profile.Name(f);
-    names_.push_back(IsPlain(name)
-                         ? name
-                         : made_.emplace_back(CallgrindName(name, kNoName)));
-    keys.push_back(key(f));
+    const StringId text = profile.functions[row].name;
+    const std::string_view name = profile.strings[text];
+    GluedHash& hash = hashes[text.row()];
+    if (hash.power == 0 && IsPlain(name)) hash = GluedHash::Of(Shown(name));
+    if (hash.power != 0) {
+      names_.push_back(name);
+      keys.push_back(key(row, hash));
+    } else {
+      names_.push_back(made_.emplace_back(CallgrindName(name, kNoName)));
+      keys.push_back(key(row, GluedHash::Of(Shown(names_.back()))));
+    }
   }
   keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
                      GluedHash::Of(kOutsideObject)));
@@ -187,10 +194,10 @@ CallgrindNames::CallgrindNames(const Profile& profile,
     has_changed = false;
     for (const size_t row : Repeated(keys)) {
       if (row == functions || details[row] == kNumber) continue;
-      const FunctionId f(row);
       details[row] = static_cast<Detail>(details[row] + 1);
-      names_[row] = made_.emplace_back(DetailedName(profile, f, details[row]));
-      keys[row] = key(f);
+      names_[row] = made_.emplace_back(
+          DetailedName(profile, FunctionId(row), details[row]));
+      keys[row] = key(row, GluedHash::Of(Shown(names_[row])));
       has_changed = true;
     }
   }

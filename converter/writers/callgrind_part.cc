@@ -50,6 +50,8 @@ class PartWriter {
       : plan_(plan),
         profile_(plan.profile()),
         part_(static_cast<uint32_t>(part)),
+        first_(plan.Begin(part)),
+        calls_(plan.calls().Of(part)),
         named_(named),
         out_(out),
         room_(kRoomBesideCosts + profile_.events.size() * (kMostDecimals + 1)) {
@@ -57,8 +59,9 @@ class PartWriter {
 
   CallgrindLoss Write() {
     if (part_ == 0) WriteOutside();
+    OrderCalls();
     const uint32_t end = plan_.Begin(part_ + 1).row();
-    for (uint32_t f = plan_.Begin(part_).row(); f < end; ++f) {
+    for (uint32_t f = first_.row(); f < end; ++f) {
       WriteFunction(FunctionId(f));
       WriteCalls(FunctionId(f));
     }
@@ -75,11 +78,14 @@ class PartWriter {
   };
 
   void WriteOutside();
+  void OrderCalls();
   void WriteFunction(FunctionId f);
   void WriteCalls(FunctionId caller);
-  void PrefetchCalls(size_t place) const;
+  void PrefetchCallees(size_t place) const;
   void WriteCall(const Caller& caller, FunctionId callee, int64_t count,
                  uint32_t line, std::span<const int64_t> inclusive);
+
+  size_t Place(FunctionId f) const { return f.row() - first_.row(); }
 
   // Whether the function, its file and its object have been named; if not, it
   // is about to be.
@@ -91,16 +97,15 @@ class PartWriter {
 
   // An id and, where it is new, its text.
   template <size_t n>
-  char* PutObject(char* out, const char (&key)[n], FunctionId f) {
-    const uint32_t id = plan_[f].object;
-    return PutText(PutId(out, key, id), plan_.objects().texts[id],
-                   named_.objects[id], kNoObject);
+  char* PutObject(char* out, const char (&key)[n], uint32_t id) {
+    const CallgrindTexts::Text& text = plan_.objects().texts[id];
+    return PutText(PutId(out, key, text.id), text, named_.objects[id],
+                   kNoObject);
   }
   template <size_t n>
-  char* PutFile(char* out, const char (&key)[n], FunctionId f) {
-    const uint32_t id = plan_[f].file;
-    return PutText(PutId(out, key, id), plan_.files().texts[id],
-                   named_.files[id], kNoFile);
+  char* PutFile(char* out, const char (&key)[n], uint32_t id) {
+    const CallgrindTexts::Text& text = plan_.files().texts[id];
+    return PutText(PutId(out, key, text.id), text, named_.files[id], kNoFile);
   }
   char* PutText(char* out, const CallgrindTexts::Text& text, char& is_named,
                 std::string_view if_empty);
@@ -110,6 +115,10 @@ class PartWriter {
   const CallgrindPlan& plan_;
   const Profile& profile_;
   const uint32_t part_;
+  const FunctionId first_;  // of the part
+  const std::span<const CallgrindCalls::Call> calls_;
+  std::vector<uint32_t> order_;   // of calls_, caller by caller
+  std::vector<uint32_t> begins_;  // per caller of the part: in order_
   CallgrindNamed& named_;
   TextSink& out_;
   const size_t room_;  // for any function or call, but for names
@@ -146,8 +155,8 @@ void PartWriter::WriteFunction(FunctionId f) {
     out = PutId(out, "\nfl=", plan_.files().texts[row.file].id);
     out = PutId(out, "\nfn=", CallgrindId(f));
   } else {
-    out = PutObject(out, "\nob=", f);
-    out = PutFile(out, "\nfl=", f);
+    out = PutObject(out, "\nob=", row.object);
+    out = PutFile(out, "\nfl=", row.file);
     out = PutId(out, "\nfn=", CallgrindId(f));
     out = PutName(out, plan_.names()[f]);
   }
@@ -156,38 +165,44 @@ void PartWriter::WriteFunction(FunctionId f) {
   out_.EndAt(PutCosts(out, profile_.graph.self[f.row()]));
 }
 
-void PartWriter::WriteCalls(FunctionId f) {
-  const CallsByCaller& index = plan_.calls();
-  const CallGraph& graph = profile_.graph;
-  const Caller caller{plan_[f], DecimalText(plan_[f].line)};
-  const size_t end = index.begins[f.row() + 1];
-  for (size_t place = index.begins[f.row()]; place < end; ++place) {
-    PrefetchCalls(place);
-    const uint32_t row = index.calls[place].row();
-    const Call& call = graph.calls[row];
-    WriteCall(caller, call.callee, call.counts.total, call.line,
-              graph.call_inclusive[row]);
+void PartWriter::OrderCalls() {
+  // As in CallgrindCalls, caller by caller.
+  std::vector<uint32_t>& next = begins_;
+  next.resize(plan_.Begin(part_ + 1).row() - first_.row() + 2);
+  for (const CallgrindCalls::Call& call : calls_)
+    ++next[Place(call.caller) + 2];
+  for (size_t f = 2; f < next.size(); ++f) next[f] += next[f - 1];
+  order_.resize(calls_.size());
+  for (uint32_t row = 0; row < calls_.size(); ++row) {
+    order_[next[Place(calls_[row].caller) + 1]++] = row;
   }
 }
 
-// Calls, callees and their names lie all over their tables: asks for those that
-// come soon. Inline by force: g++ takes a call that only prefetches for one
-// without effect and drops it.
-[[gnu::always_inline]] inline void PartWriter::PrefetchCalls(
+void PartWriter::WriteCalls(FunctionId f) {
+  const Caller caller{plan_[f], DecimalText(plan_[f].line)};
+  const size_t end = begins_[Place(f) + 1];
+  for (size_t place = begins_[Place(f)]; place < end; ++place) {
+    PrefetchCallees(place);
+    const uint32_t row = order_[place];
+    const CallgrindCalls::Call& call = calls_[row];
+    WriteCall(caller, call.callee, call.count, plan_.calls().Line(part_, row),
+              plan_.calls().Inclusive(part_, row));
+  }
+}
+
+// Callees and their names lie all over their tables: asks for those that come
+// soon. Inline by force: g++ takes a call that only prefetches for one without
+// effect and drops it.
+[[gnu::always_inline]] inline void PartWriter::PrefetchCallees(
     size_t place) const {
   constexpr size_t kSoon = 8;
-  const std::vector<CallId>& calls = plan_.calls().calls;
-  const CallGraph& graph = profile_.graph;
-  if (place + 4 * kSoon >= calls.size()) return;
+  if (place + 3 * kSoon >= order_.size()) return;
   const auto callee = [&](size_t ahead) {
-    return graph.calls[calls[place + ahead].row()].callee;
+    return calls_[order_[place + ahead]].callee;
   };
   const auto is_new = [&](FunctionId f) {
     return plan_[f].first_part == part_;
   };
-  const uint32_t later = calls[place + 4 * kSoon].row();
-  __builtin_prefetch(&graph.calls[later]);
-  __builtin_prefetch(graph.call_inclusive[later].data());
   __builtin_prefetch(&plan_[callee(3 * kSoon)]);
   if (const FunctionId soon = callee(2 * kSoon); is_new(soon)) {
     plan_.names().Prefetch(soon);
@@ -234,11 +249,11 @@ char* PartWriter::PutNewCallee(char* out, const Row& caller,
                                FunctionId callee) {
   const Row& row = plan_[callee];
   if (row.object != caller.object) {
-    out = PutObject(out, "cob=", callee);
+    out = PutObject(out, "cob=", row.object);
     out = PutLiteral(out, "\n");
   }
   if (row.file != caller.file) {
-    out = PutFile(out, "cfi=", callee);
+    out = PutFile(out, "cfi=", row.file);
     out = PutLiteral(out, "\n");
   }
   out = PutId(out, "cfn=", CallgrindId(callee));

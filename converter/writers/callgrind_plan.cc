@@ -31,7 +31,7 @@ CallgrindPlan::CallgrindPlan(const Profile& profile)
   }
   ChooseParts();
   entries_ = FindEntryCalls(profile);
-  calls_ = IndexByCaller(profile.graph);
+  calls_.emplace(profile.graph, part_shift_, parts_);
   FindFirstParts();
   worker.Wait();
 }
@@ -58,7 +58,11 @@ void CallgrindPlan::FindFirstParts() {
                      profile_.functions[row].line,
                      static_cast<uint32_t>(PartOf(f))});
   }
-  for (const Call& call : profile_.graph.calls) {
+  const CallGraph& graph = profile_.graph;
+  for (size_t c = 0; c < graph.calls.size(); ++c) {
+    graph.WithCalleeAhead(
+        c, [&](size_t ahead) { __builtin_prefetch(&rows_[ahead]); });
+    const Call& call = graph.calls[c];
     uint32_t& first = rows_[call.callee.row()].first_part;
     first = std::min(first, static_cast<uint32_t>(PartOf(call.caller)));
   }

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/writers/callgrind_calls.h"
 #include "converter/writers/callgrind_names.h"
 #include "converter/writers/callgrind_texts.h"
-#include "graph/passes/calls_by_caller.h"
 #include "graph/passes/entry_calls.h"
 #include "graph/profile.h"
 
@@ -26,7 +26,7 @@ class CallgrindPlan {
 
   const Profile& profile() const { return profile_; }
   const CallgrindNames& names() const { return *names_; }
-  const CallsByCaller& calls() const { return calls_; }
+  const CallgrindCalls& calls() const { return *calls_; }
   // Calls from outside the profile: they stand before all functions.
   const EntryCalls& entries() const { return entries_; }
 
@@ -57,7 +57,7 @@ class CallgrindPlan {
   CallgrindTexts objects_;
   std::optional<CallgrindNames> names_;
   EntryCalls entries_;
-  CallsByCaller calls_;
+  std::optional<CallgrindCalls> calls_;
   size_t parts_ = 1;
   int part_shift_ = 31;    // all in one
   std::vector<Row> rows_;  // per function
