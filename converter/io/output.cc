@@ -13,11 +13,12 @@
 
 #include "converter/io/descriptor.h"
 #include "converter/io/replacement_file.h"
-#include "converter/io/write_behind.h"
 #include "graph/error.h"
 
 namespace prof2cg {
 namespace {
+
+constexpr size_t kBufferBytes = size_t{1} << 16;
 
 // The descriptor of this process that `path` names: opening it anew would
 // write over what a regular file behind it already holds.
@@ -64,36 +65,49 @@ void RefuseInputs(const std::string& path,
 
 }  // namespace
 
-// What lies behind the inline part: the open target and the buffers.
+// What lies behind the inline part: the open target and the buffer.
 class Output::Sink {
  public:
   explicit Sink(const std::string& path) : direct_(OpenDirectly(path)) {
     if (!direct_.is_open()) replacement_.emplace(path);
-    writer_.emplace(direct_.is_open() ? direct_.get()
-                                      : replacement_->descriptor());
   }
 
-  std::span<char> buffer() const { return writer_->buffer(); }
-
-  void Send(const char* position, size_t wanted) {
-    if (const int error = writer_->Send(Filled(position), wanted)) Fail(error);
+  // Of at least so many bytes; its content is lost.
+  std::span<char> Buffer(size_t wanted) {
+    if (wanted > size_) {
+      size_ = std::max(wanted, kBufferBytes);
+      buffer_ = std::make_unique_for_overwrite<char[]>(size_);
+    }
+    return {buffer_.get(), size_};
   }
 
-  void Commit(const char* position) {
-    if (const int error = writer_->Finish(Filled(position))) Fail(error);
+  void SendBuffer(const char* end) {
+    Send({buffer_.get(), static_cast<size_t>(end - buffer_.get())});
+  }
+
+  void Send(std::string_view text) {
+    const int descriptor =
+        direct_.is_open() ? direct_.get() : replacement_->descriptor();
+    while (!text.empty()) {
+      const ssize_t size = write(descriptor, text.data(), text.size());
+      if (size >= 0) {
+        text.remove_prefix(static_cast<size_t>(size));
+      } else if (!ShouldRetry(descriptor, POLLOUT)) {
+        Fail(errno);
+      }
+    }
+  }
+
+  void Commit() {
     if (replacement_) return replacement_->Commit();
     if (!direct_.Close()) Fail(errno);
   }
 
  private:
-  size_t Filled(const char* position) const {
-    return static_cast<size_t>(position - buffer().data());
-  }
-
-  // The writer stops before the target is closed.
   Descriptor direct_;
   std::optional<ReplacementFile> replacement_;
-  std::optional<WriteBehind> writer_;
+  std::unique_ptr<char[]> buffer_;
+  size_t size_ = 0;
 };
 
 template <typename Action>
@@ -111,24 +125,29 @@ Output::Output(const std::string& path, const std::vector<std::string>& inputs)
     RefuseInputs(path, inputs);
     sink_ = std::make_unique<Sink>(path);
   });
-  UseBuffer();
+  MakeRoom(1);
 }
 
 Output::~Output() = default;
 
-void Output::UseBuffer() {
-  const std::span<char> buffer = sink_->buffer();
+void Output::MakeRoom(size_t size) {
+  NamingErrors([&] { sink_->SendBuffer(position_); });
+  const std::span<char> buffer = sink_->Buffer(size);
   position_ = buffer.data();
   end_ = position_ + buffer.size();
 }
 
-void Output::MakeRoom(size_t size) {
-  NamingErrors([&] { sink_->Send(position_, size); });
-  UseBuffer();
+void Output::WriteLarge(std::string_view text) {
+  if (text.size() < kBufferBytes) return TextSink::WriteLarge(text);
+  MakeRoom(1);
+  NamingErrors([&] { sink_->Send(text); });
 }
 
 void Output::Commit() {
-  NamingErrors([&] { sink_->Commit(position_); });
+  NamingErrors([&] {
+    sink_->SendBuffer(position_);
+    sink_->Commit();
+  });
 }
 
 bool Output::IsTerminal(const std::string& path) {

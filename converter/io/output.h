@@ -21,9 +21,7 @@ class ClosedPipe : public std::exception {
   const char* what() const noexcept override { return "closed pipe"; }
 };
 
-// Full buffers are written by this thread, and once an output proves large by
-// a second one while this one formats on; what fails there is thrown by a later
-// call. All calls that may write throw Error ("cannot write: No space left on
+// All calls that may write throw Error ("cannot write: No space left on
 // device") or ClosedPipe.
 class Output final : public TextSink {
  public:
@@ -45,7 +43,8 @@ class Output final : public TextSink {
   class Sink;
 
   void MakeRoom(size_t size) override;
-  void UseBuffer();
+  // What is as large as a buffer is not copied into one.
+  void WriteLarge(std::string_view text) override;
   template <typename Action>
   void NamingErrors(Action action) const;
 

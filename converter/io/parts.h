@@ -10,8 +10,9 @@
 namespace prof2cg {
 
 // Sends the parts 0, 1, ... to `out`, in order. `write(part, sink)` writes one;
-// it is called by as many threads as there are processors, up to four, so that
-// as many parts less one lie in memory. Throws what it throws.
+// it is called by as many threads as there are processors, up to four, and so
+// is `out`, by one at a time. A few parts lie in memory. Throws what either
+// throws.
 void WriteParts(size_t parts, TextSink& out,
                 const std::function<void(size_t part, TextSink& sink)>& write);
 

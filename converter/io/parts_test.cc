@@ -75,5 +75,26 @@ BOOST_AUTO_TEST_CASE(WhatAnyPartThrowsIsThrown) {
   }
 }
 
+// A full disk: whoever puts a part out meets it.
+BOOST_AUTO_TEST_CASE(WhatTheSinkThrowsIsThrown) {
+  class FullSink final : public TextSink {
+    void MakeRoom(size_t) override {
+      if (++calls_ > 3) throw std::length_error("");
+      position_ = buffer_;
+      end_ = buffer_ + sizeof buffer_;
+    }
+    char buffer_[1000];
+    int calls_ = 0;
+  };
+  for (int time = 0; time < 20; ++time) {
+    FullSink sink;
+    BOOST_CHECK_THROW(WriteParts(50, sink,
+                                 [](size_t, TextSink& out) {
+                                   out.Write(std::string(300, 'x'));
+                                 }),
+                      std::length_error);
+  }
+}
+
 }  // namespace
 }  // namespace prof2cg

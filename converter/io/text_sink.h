@@ -51,9 +51,10 @@ class TextSink {
 
   // Puts the text before position_ away and makes place for `size` bytes there.
   virtual void MakeRoom(size_t size) = 0;
+  // Appends what there is no room for.
+  virtual void WriteLarge(std::string_view text);
 
   size_t room() const { return static_cast<size_t>(end_ - position_); }
-  void WriteLarge(std::string_view text);
 
   char* position_ = nullptr;
   char* end_ = nullptr;

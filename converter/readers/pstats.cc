@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-#include "converter/io/worker.h"
+#include "converter/io/conveyor.h"
 #include "converter/readers/marshal.h"
 #include "converter/readers/marshal_value.h"
 #include "converter/readers/pstats_batch.h"
@@ -77,8 +77,8 @@ class StatsReader {
     while (ReadEntry()) {
     }
     cursor_.Leave(mark);
-    worker_.Wait();
-    adder_.Add(reading_);
+    batches_.HandOver();
+    batches_.Finish();
     NoteOddities();
     return std::move(builder_).Build();
   }
@@ -103,13 +103,10 @@ class StatsReader {
   void AddItems(std::span<const marshal::Item> items, KeyId callee);
   void AddCall(KeyId caller, KeyId callee, const Figures& figures) {
     MakeRoom(1);
-    reading_.calls.push_back({caller, callee, figures});
+    reading().calls.push_back({caller, callee, figures});
   }
   // For so many calls more in this batch.
   void MakeRoom(size_t calls);
-
-  // Lets what was read be added to the profile while reading goes on.
-  void HandOver();
 
   // A shared key is memorized by its number, a shared name as its text. There
   // are fewer than bytes in a file, so that the numbers have room.
@@ -125,6 +122,8 @@ class StatsReader {
     cursor_.Fail(expected == kKeyMemo ? "expected a function's tuple"
                                       : "expected a name");
   }
+
+  Batch& reading() { return batches_.filling(); }
 
   KeyId ReadKey(const Value& key);
   KeyId AddKey(const marshal::Triple& triple) {
@@ -163,9 +162,7 @@ class StatsReader {
   const size_t bytes_;
   const size_t most_calls_;
   ProfileBuilder builder_;
-  BatchAdder adder_;  // the worker's while it works, but for the texts
-  Batch reading_;
-  Batch adding_;
+  BatchAdder adder_;
   size_t keys_ = 0;                 // read so far
   size_t calls_ = 0;                // read so far
   std::vector<StringId> packages_;  // per file name, where known
@@ -180,7 +177,8 @@ class StatsReader {
   int64_t merged_calls_ = 0;
   int64_t counted_calls_ = 0;
 
-  Worker worker_;
+  // To the adder, who uses all of builder_ but its texts.
+  Conveyor<Batch> batches_{[this](Batch& batch) { adder_.Add(batch); }};
 };
 
 template <marshal::Cursor C>
@@ -209,17 +207,10 @@ bool StatsReader<C>::ReadEntry() {
   }
   Figures figures = TakeFigures();
   std::swap(figures.counts.primitive, figures.counts.total);
-  reading_.entries.push_back({function, figures, reading_.calls.size()});
+  reading().entries.push_back({function, figures, reading().calls.size()});
   ReadCallers(function, figures);
   cursor_.Leave(mark);
   return true;
-}
-
-template <marshal::Cursor C>
-void StatsReader<C>::HandOver() {
-  worker_.Wait();
-  std::swap(reading_, adding_);
-  worker_.Start([this] { adder_.Add(adding_); });
 }
 
 // ("__sampled__",): True, as the sampling profiler of Python 3.15 writes it.
@@ -319,7 +310,7 @@ void StatsReader<C>::ShareOut(KeyId callee, const Figures& figures) {
       calls_left -= calls;
     }
     AddCall(caller, callee, call);
-    reading_.estimated_calls.push_back(reading_.calls.size() - 1);
+    reading().estimated_calls.push_back(reading().calls.size() - 1);
   }
   counted_calls_ += static_cast<int64_t>(counted_.size());
 }
@@ -328,7 +319,7 @@ template <marshal::Cursor C>
 void StatsReader<C>::AddItems(std::span<const marshal::Item> items,
                               KeyId callee) {
   MakeRoom(items.size());
-  std::vector<Batch::Call>& calls = reading_.calls;
+  std::vector<Batch::Call>& calls = reading().calls;
   size_t row = calls.size();
   calls.resize(row + items.size());
   for (const marshal::Item& item : items) {
@@ -343,7 +334,7 @@ void StatsReader<C>::MakeRoom(size_t calls) {
   if (calls_ > most_calls_) {
     cursor_.Fail("the same callers are referred to too often");
   }
-  if (reading_.IsFull()) HandOver();
+  if (reading().IsFull()) batches_.HandOver();
 }
 
 template <marshal::Cursor C>
@@ -363,7 +354,7 @@ template <marshal::Cursor C>
 KeyId StatsReader<C>::AddKey(const Value& key, StringId file, int64_t line,
                              StringId name) {
   const KeyId id(keys_++);
-  reading_.keys.push_back(
+  reading().keys.push_back(
       {name, file, PackageOf(file),
        static_cast<uint32_t>(std::clamp<int64_t>(line, 0, INT32_MAX))});
   cursor_.Memorize(key, ToMemo(id.row(), kKeyMemo));

@@ -42,7 +42,7 @@ struct Batch {
   std::vector<size_t> estimated_calls;  // rows
 
   bool IsFull() const {
-    constexpr size_t kLargest = 4096;
+    constexpr size_t kLargest = 1024;
     return keys.size() >= kLargest || calls.size() >= kLargest;
   }
   void Clear();
