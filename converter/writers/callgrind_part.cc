@@ -169,8 +169,9 @@ void PartWriter::OrderCalls() {
   // As in CallgrindCalls, caller by caller.
   std::vector<uint32_t>& next = begins_;
   next.resize(plan_.Begin(part_ + 1).row() - first_.row() + 2);
-  for (const CallgrindCalls::Call& call : calls_)
+  for (const CallgrindCalls::Call& call : calls_) {
     ++next[Place(call.caller) + 2];
+  }
   for (size_t f = 2; f < next.size(); ++f) next[f] += next[f - 1];
   order_.resize(calls_.size());
   for (uint32_t row = 0; row < calls_.size(); ++row) {
