@@ -1,9 +1,12 @@
 #include "converter/commands.h"
 
+#include <malloc.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "converter/convert.h"
 #include "converter/io/output.h"
@@ -65,11 +68,14 @@ Recording Record(const Options& options) {
 // Gives the viewer's exit status. A file of that name in a folder of its own
 // serves without an output; the folder is there only once the input is read,
 // which may take for ever.
-int ConvertAndView(const Profile& profile, ConvertOptions convert,
+int ConvertAndView(Profile profile, ConvertOptions convert,
                    const std::string& name, const std::string& viewer) {
   std::optional<TemporaryFolder> folder;
   if (convert.output.empty()) convert.output = folder.emplace().File(name);
   Convert(profile, convert);
+  // A viewer may be open for hours, and needs the memory.
+  profile = Profile();
+  malloc_trim(0);
   return View(viewer, convert.output);
 }
 
@@ -79,9 +85,8 @@ int RunConvert(const Options& options) {
   }
   const std::string viewer = options.view ? FindViewer() : "";
   const bool runs = !options.script.empty();
-  const Recording recording =
+  auto [status, profile] =
       runs ? Record(options) : Recording{0, Load(options.inputs, options.load)};
-  const auto& [status, profile] = recording;
   if (!profile) {
     Tell(options.script.front() + ": ended with status " +
          std::to_string(status) + " and left no profile");
@@ -93,7 +98,7 @@ int RunConvert(const Options& options) {
                          &ChooseWriter(options)};
   if (options.view) {
     const int viewed =
-        ConvertAndView(*profile, convert, LogName(source), viewer);
+        ConvertAndView(std::move(*profile), convert, LogName(source), viewer);
     if (viewed == 0) return status;
     Tell(std::filesystem::path(viewer).filename().string() +
          " ended with status " + std::to_string(viewed));
