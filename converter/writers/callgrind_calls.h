@@ -45,8 +45,8 @@ class CallgrindCalls {
  private:
   std::vector<Call> calls_;
   CostTable inclusive_;
-  std::vector<uint32_t> lines_;  // none at all where none is known
-  std::vector<size_t> begins_;   // per part
+  std::vector<uint32_t> lines_;   // none at all where none is known
+  std::vector<uint32_t> begins_;  // per part
 };
 
 }  // namespace prof2cg

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "converter/io/decimal.h"
+#include "graph/grouping.h"
 
 namespace prof2cg {
 namespace {
@@ -166,17 +167,13 @@ void PartWriter::WriteFunction(FunctionId f) {
 }
 
 void PartWriter::OrderCalls() {
-  // As in CallgrindCalls, caller by caller.
-  std::vector<uint32_t>& next = begins_;
-  next.resize(plan_.Begin(part_ + 1).row() - first_.row() + 2);
-  for (const CallgrindCalls::Call& call : calls_) {
-    ++next[Place(call.caller) + 2];
-  }
-  for (size_t f = 2; f < next.size(); ++f) next[f] += next[f - 1];
+  const auto caller = [&](size_t row) { return Place(calls_[row].caller); };
+  Grouping grouping(calls_.size(), Place(plan_.Begin(part_ + 1)), caller);
   order_.resize(calls_.size());
   for (uint32_t row = 0; row < calls_.size(); ++row) {
-    order_[next[Place(calls_[row].caller) + 1]++] = row;
+    order_[grouping.Take(caller(row))] = row;
   }
+  begins_ = std::move(grouping).Begins();
 }
 
 void PartWriter::WriteCalls(FunctionId f) {

@@ -1,20 +1,20 @@
 #include "graph/passes/calls_by_caller.h"
 
+#include <utility>
+
+#include "graph/grouping.h"
+
 namespace prof2cg {
 
 CallsByCaller IndexByCaller(const CallGraph& graph) {
+  const auto caller = [&](size_t row) { return graph.calls[row].caller.row(); };
+  Grouping grouping(graph.calls.size(), graph.counts.size(), caller);
   CallsByCaller index;
-  // next[f + 1] is where the next call of f goes: in the end the end of them.
-  // Counts stand one row further, so that their sums are the begins.
-  std::vector<uint32_t>& next = index.begins;
-  next.resize(graph.counts.size() + 2);
-  for (const Call& call : graph.calls) ++next[call.caller.row() + 2];
-  for (size_t f = 2; f < next.size(); ++f) next[f] += next[f - 1];
   index.calls.resize(graph.calls.size());
   for (size_t row = 0; row < graph.calls.size(); ++row) {
-    index.calls[next[graph.calls[row].caller.row() + 1]++] = CallId(row);
+    index.calls[grouping.Take(caller(row))] = CallId(row);
   }
-  next.pop_back();
+  index.begins = std::move(grouping).Begins();
   return index;
 }
 
