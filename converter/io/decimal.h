@@ -48,8 +48,6 @@ inline char* WriteUpToEight(char* out, uint64_t number) {
   return out + sizeof text - unused / 8;
 }
 
-}  // namespace decimal
-
 // All numbers of up to three decimals, and in the fourth byte how many.
 inline constexpr auto kSmallNumbers = [] {
   std::array<std::array<char, 4>, 1000> texts{};
@@ -63,6 +61,8 @@ inline constexpr auto kSmallNumbers = [] {
   }
   return texts;
 }();
+
+}  // namespace decimal
 
 // Writes `number` at `out`, where kMostDecimals bytes may change, and gives
 // where it ends. Does what std::to_chars does, without a loop and all but

@@ -115,7 +115,7 @@ concept Cursor = requires(C cursor, const Value& value, const Mark& mark,
   // If the next value is a tuple of so many items that nothing refers to,
   // enters it.
   { cursor.TakeTuple(uint8_t{}) } -> std::same_as<bool>;
-  // If the next value is such a tuple, passes and gives it.
+  // If the next value is a triple, passes and gives it.
   { cursor.TakeTriple() } -> std::same_as<std::optional<Triple>>;
   // If the next four values are two ints of 32 bits and two floats, passes and
   // gives them.
