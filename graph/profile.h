@@ -15,6 +15,14 @@
 
 namespace prof2cg {
 
+// How people know a function, as its source is used to.
+enum class Naming {
+  kModuleLineName,  // Python: "json/decoder.py", 20, "decode":
+                    // decoder:20:decode
+  kObjectName,      // compiled code: the library it is in, and its name
+  kFileName,        // sampled scripts: the file it is in, and its name
+};
+
 // A movable value that owns all its tables. Costs are whole numbers in the unit
 // of their event. Rows stand in order of first appearance in the input, so
 // nothing that is printed depends on a hash or an address.
@@ -26,6 +34,7 @@ struct Profile {
   std::optional<ContextTree> contexts;
   Provenance provenance;
   std::string command;  // the profiled program, where known
+  Naming naming = Naming::kObjectName;
 
   std::string_view Name(FunctionId f) const {
     return strings[functions[f.row()].name];

@@ -68,6 +68,7 @@ class StatsReader {
     const size_t likely = std::min(bytes, kMostLikelyBytes);
     builder_.Reserve(likely / kFewFunctionBytes, likely / kUsualCallBytes);
     builder_.profile().strings.Reserve(likely / kFewFunctionBytes);
+    builder_.profile().naming = Naming::kModuleLineName;
   }
 
   Profile Read() {

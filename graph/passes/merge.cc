@@ -39,6 +39,7 @@ void Merger::Add(const Profile& profile) {
   if (!sum_) {
     sum_.emplace(profile.events);
     sum_->profile().command = profile.command;
+    sum_->profile().naming = profile.naming;
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");

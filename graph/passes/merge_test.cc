@@ -245,11 +245,13 @@ BOOST_AUTO_TEST_CASE(OdditiesAndLossesAddUp) {
   BOOST_TEST(merged.provenance.lost == 17);
 }
 
-BOOST_AUTO_TEST_CASE(CommandIsThatOfTheFirst) {
+BOOST_AUTO_TEST_CASE(CommandAndNamingAreThoseOfTheFirst) {
   Profile a = MainAndF(false), b = MainAndF(false);
   a.command = "app.py";
   b.command = "test.py";
+  a.naming = Naming::kFileName;
   BOOST_TEST(MergeAll(a, b).command == "app.py");
+  BOOST_TEST((MergeAll(a, b).naming == Naming::kFileName));
 }
 
 BOOST_AUTO_TEST_CASE(OtherEventsAreRefusedAndWhatWasAddedStays) {
