@@ -7,16 +7,21 @@
 #include <vector>
 
 #include "converter/io/text_sink.h"
+#include "converter/picture/picture.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
 
+// Has one of `write` and `draw`.
 struct Writer {
   std::string_view name;         // for -t
   std::string_view description;  // one line for --help
   std::string_view extensions;   // of file names, separated by blanks
+  bool is_binary = false;        // nothing for a terminal
   // Writes the profile; gives what the format could not hold.
-  std::vector<Oddity> (*write)(const Profile& profile, TextSink& out);
+  std::vector<Oddity> (*write)(const Profile& profile, TextSink& out) = nullptr;
+  // Writes what was chosen of a profile.
+  void (*draw)(const Picture& picture, TextSink& out) = nullptr;
 };
 
 std::span<const Writer* const> Writers();

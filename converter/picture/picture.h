@@ -1,0 +1,83 @@
+// A call graph as it is drawn: what was chosen of a profile, and how each
+// function and call is labelled and weighed, for each event.
+//
+// Everything that a picture shows is decided here; the writers of DOT, SVG, PNG
+// and PDF only put it into their form.
+#ifndef PROF2CG_CONVERTER_PICTURE_PICTURE_H_
+#define PROF2CG_CONVERTER_PICTURE_PICTURE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "converter/picture/theme.h"
+#include "graph/ids.h"
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+// What became of a function's share between two profiles.
+enum class Trend { kNone, kGrew, kShrank };
+
+struct PictureNode {
+  static constexpr uint32_t kNoCluster = UINT32_MAX;
+
+  FunctionId function;
+  std::string tooltip;            // "": none
+  std::string link;               // to its source; "": none
+  uint32_t cluster = kNoCluster;  // a row of the picture's clusters
+  Trend trend = Trend::kNone;
+};
+
+struct PictureEdge {
+  uint32_t caller = 0;  // rows of the picture's nodes
+  uint32_t callee = 0;
+  CallId call;
+};
+
+// A function or call by one event. Shares are of the profile's total, from 0 to
+// 1, and not a number where the profile does not tell them. Costs are in the
+// unit of the event.
+struct NodeFigures {
+  std::string label;  // lines, with \n between them
+  double weight = 0;  // from 0 to 1: how much it stands out
+  double self_share = 0;
+  double total_share = 0;
+  int64_t self = 0;
+  int64_t total = 0;
+};
+
+struct EdgeFigures {
+  std::string label;  // "": none
+  double weight = 0;
+  double total_share = 0;
+  int64_t total = 0;
+};
+
+// The picture by one event.
+struct PictureView {
+  EventId event;
+  int64_t total = 0;               // what shares are shares of
+  std::vector<NodeFigures> nodes;  // a row per node
+  std::vector<EdgeFigures> edges;  // a row per edge
+};
+
+// Nodes stand in the order of the profile's functions; edges caller by caller,
+// each caller's in the order of callees. The profile outlives the picture.
+struct Picture {
+  const Profile* profile = nullptr;
+  Theme theme;
+  bool is_comparison = false;
+  std::string title;               // the program, or the input's name
+  std::vector<std::string> notes;  // what a reader should know: lines
+  std::vector<std::string> clusters;
+  std::vector<PictureNode> nodes;
+  std::vector<PictureEdge> edges;
+  // At least one: the first is the one that was asked for. All have labels for
+  // the same nodes and edges.
+  std::vector<PictureView> views;
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_PICTURE_PICTURE_H_

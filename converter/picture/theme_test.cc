@@ -1,0 +1,76 @@
+#include "converter/picture/theme.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace prof2cg {
+namespace {
+
+std::string AtQuarters(const Theme& theme) {
+  std::string text;
+  for (const double weight : {0., .25, .5, .75, 1.}) {
+    text += theme.Color(weight).Text() + " ";
+  }
+  return text;
+}
+
+Theme Skewed(double skew) {
+  Theme theme = *FindTheme("color");
+  theme.skew = skew;
+  return theme;
+}
+
+BOOST_AUTO_TEST_SUITE(ThemeSuite)
+
+// What gprof2dot prints at these weights.
+BOOST_AUTO_TEST_CASE(ColorsAreThoseOfGprof2dot) {
+  BOOST_TEST(AtQuarters(*FindTheme("color")) ==
+             "#0d0d73 #0c9393 #0ab60a #dada06 #ff0000 ");
+  BOOST_TEST(AtQuarters(*FindTheme("pink")) ==
+             "#ff9c9c #ff5353 #ff2222 #ff0707 #ff0000 ");
+  BOOST_TEST(AtQuarters(*FindTheme("gray")) ==
+             "#b2b2b2 #5f5f5f #272727 #080808 #000000 ");
+  for (const char* name : {"bw", "print"}) {
+    BOOST_TEST(AtQuarters(*FindTheme(name)) ==
+               "#000000 #000000 #000000 #000000 #000000 ");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(SkewBendsTheCurveAndKeepsItsEnds) {
+  BOOST_TEST(AtQuarters(Skewed(.1)) ==
+             "#0d0d73 #0ab413 #dbd305 #f25502 #ff0000 ");
+  BOOST_TEST(AtQuarters(Skewed(10)) ==
+             "#0d0d73 #0d347e #0c8d92 #13b809 #ff0000 ");
+}
+
+BOOST_AUTO_TEST_CASE(SizesGrowWithTheWeightFromTheirLeast) {
+  const Theme& bw = *FindTheme("bw");
+  BOOST_TEST(bw.FontSize(0) == 8);
+  BOOST_TEST(bw.FontSize(.5) == 8);
+  BOOST_TEST(bw.FontSize(1) == 24);
+  BOOST_TEST(bw.PenWidth(0) == .1);
+  BOOST_TEST(bw.PenWidth(.5) == 4);
+  BOOST_TEST(bw.ArrowSize(.5) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsNoWeightCountsAsTheNearest) {
+  for (const Theme& theme : Themes()) {
+    for (const double weight :
+         {-1., std::numeric_limits<double>::quiet_NaN()}) {
+      BOOST_TEST(theme.Color(weight).Text() == theme.Color(0).Text());
+    }
+    BOOST_TEST(theme.Color(7).Text() == theme.Color(1).Text());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(TextOnFilledNodesIsWhiteAndElseHasTheirColor) {
+  BOOST_TEST(FindTheme("color")->FontColor(1).Text() == "#ffffff");
+  BOOST_TEST(FindTheme("print")->FontColor(1).Text() == "#000000");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace prof2cg

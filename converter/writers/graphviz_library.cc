@@ -1,0 +1,82 @@
+#include "converter/writers/graphviz_library.h"
+
+#include <dlfcn.h>
+
+#include <string>
+
+#include "graph/error.h"
+
+namespace prof2cg {
+namespace {
+
+class Library {
+ public:
+  explicit Library(const char* file) : handle_(dlopen(file, RTLD_NOW)) {
+    if (handle_ != nullptr) return;
+    throw Error(std::string("pictures need Graphviz's libraries (Debian: "
+                            "libgvc6): ") +
+                dlerror());
+  }
+
+  template <class Symbol>
+  void Find(const char* name, Symbol*& symbol) const {
+    symbol = reinterpret_cast<Symbol*>(dlsym(handle_, name));
+    if (symbol != nullptr) return;
+    throw Error(std::string("Graphviz's library has no ") + name);
+  }
+
+ private:
+  void* handle_;  // kept open: for the whole run
+};
+
+#define PROF2CG_FIND(table, name) library.Find(#name, table.name)
+
+Cgraph FindCgraph() {
+  const Library library("libcgraph.so.6");
+  Cgraph c;
+  PROF2CG_FIND(c, agopen);
+  PROF2CG_FIND(c, agclose);
+  PROF2CG_FIND(c, agattr);
+  PROF2CG_FIND(c, agnode);
+  PROF2CG_FIND(c, agedge);
+  PROF2CG_FIND(c, agsubg);
+  PROF2CG_FIND(c, agsubnode);
+  PROF2CG_FIND(c, agxset);
+  PROF2CG_FIND(c, agsafeset);
+  PROF2CG_FIND(c, agstrdup);
+  PROF2CG_FIND(c, agstrfree);
+  PROF2CG_FIND(c, agwrite);
+  PROF2CG_FIND(c, agseterrf);
+  const Agdesc_t* strict_directed;
+  library.Find("Agstrictdirected", strict_directed);
+  c.strict_directed = *strict_directed;
+  return c;
+}
+
+Gvc FindGvc() {
+  const Library library("libgvc.so.6");
+  Gvc g;
+  PROF2CG_FIND(g, gvContextPlugins);
+  PROF2CG_FIND(g, gvFreeContext);
+  PROF2CG_FIND(g, gvLayout);
+  PROF2CG_FIND(g, gvFreeLayout);
+  PROF2CG_FIND(g, gvRenderData);
+  PROF2CG_FIND(g, gvFreeRenderData);
+  return g;
+}
+
+#undef PROF2CG_FIND
+
+}  // namespace
+
+const Cgraph& LoadCgraph() {
+  static const Cgraph cgraph = FindCgraph();
+  return cgraph;
+}
+
+const Gvc& LoadGvc() {
+  static const Gvc gvc = FindGvc();
+  return gvc;
+}
+
+}  // namespace prof2cg

@@ -1,0 +1,46 @@
+// Graphviz's libraries, loaded when a picture is asked for: linked, they would
+// cost every other conversion a quarter of its time.
+#ifndef PROF2CG_CONVERTER_WRITERS_GRAPHVIZ_LIBRARY_H_
+#define PROF2CG_CONVERTER_WRITERS_GRAPHVIZ_LIBRARY_H_
+
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
+
+namespace prof2cg {
+
+// The functions of libcgraph that we use, by their own names.
+struct Cgraph {
+  decltype(&::agopen) agopen;
+  decltype(&::agclose) agclose;
+  decltype(&::agattr) agattr;
+  decltype(&::agnode) agnode;
+  decltype(&::agedge) agedge;
+  decltype(&::agsubg) agsubg;
+  decltype(&::agsubnode) agsubnode;
+  decltype(&::agxset) agxset;
+  decltype(&::agsafeset) agsafeset;
+  decltype(&::agstrdup) agstrdup;
+  decltype(&::agstrfree) agstrfree;
+  decltype(&::agwrite) agwrite;
+  decltype(&::agseterrf) agseterrf;
+  Agdesc_t strict_directed;
+};
+
+// The same of libgvc.
+struct Gvc {
+  decltype(&::gvContextPlugins) gvContextPlugins;
+  decltype(&::gvFreeContext) gvFreeContext;
+  decltype(&::gvLayout) gvLayout;
+  decltype(&::gvFreeLayout) gvFreeLayout;
+  decltype(&::gvRenderData) gvRenderData;
+  decltype(&::gvFreeRenderData) gvFreeRenderData;
+};
+
+// Each is loaded once, by the first that asks. Throws Error where the library
+// is missing.
+const Cgraph& LoadCgraph();
+const Gvc& LoadGvc();
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_WRITERS_GRAPHVIZ_LIBRARY_H_
