@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "graph/ids.h"
-#include "graph/passes/calls_by_caller.h"
+#include "graph/passes/call_index.h"
 
 namespace prof2cg {
 namespace {
@@ -78,7 +78,7 @@ class Search {
   }
 
   const CallGraph& graph_;
-  const CallsByCaller calls_;
+  const CallIndex calls_;
   std::vector<uint32_t> orders_;  // in which functions were met
   std::vector<uint32_t> lowest_;  // order that calls from here lead back to
   std::vector<uint32_t> cycles_;

@@ -1,0 +1,16 @@
+// One call of each caller and callee.
+#ifndef PROF2CG_GRAPH_PASSES_JOIN_CALL_SITES_H_
+#define PROF2CG_GRAPH_PASSES_JOIN_CALL_SITES_H_
+
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+// Adds up calls that differ only in their line; a call from several lines has
+// none. What has an estimated part is estimated. Contexts stay as they are.
+// O(functions + calls).
+void JoinCallSites(Profile& profile);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_PASSES_JOIN_CALL_SITES_H_
