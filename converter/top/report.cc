@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "converter/io/utf8.h"
-#include "converter/top/function_pattern.h"
+#include "converter/names/function_pattern.h"
 #include "graph/error.h"
 #include "graph/passes/entry_calls.h"
 

@@ -16,7 +16,7 @@ namespace prof2cg {
 // Costs and counts fall, names rise; equal rows stand as in the profile.
 enum class TopOrder { kSelf, kInclusive, kCalls, kName };
 
-// Patterns are those of converter/top/function_pattern.h; "" is none.
+// Patterns are those of converter/names/function_pattern.h; "" is none.
 struct TopOptions {
   std::string event = {};  // by name; "": the first
   TopOrder order = TopOrder::kSelf;

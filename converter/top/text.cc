@@ -10,7 +10,7 @@
 #include "converter/io/utf8.h"
 #include "converter/top/display_width.h"
 #include "converter/top/figures.h"
-#include "converter/top/plain_name.h"
+#include "converter/names/plain_name.h"
 
 namespace prof2cg {
 namespace {

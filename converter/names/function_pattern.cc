@@ -1,10 +1,10 @@
-#include "converter/top/function_pattern.h"
+#include "converter/names/function_pattern.h"
 
 #include <algorithm>
 #include <charconv>
 
 #include "converter/io/utf8.h"
-#include "converter/top/plain_name.h"
+#include "converter/names/plain_name.h"
 
 namespace prof2cg {
 namespace {

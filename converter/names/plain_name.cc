@@ -1,4 +1,4 @@
-#include "converter/top/plain_name.h"
+#include "converter/names/plain_name.h"
 
 namespace prof2cg {
 

@@ -1,6 +1,6 @@
 // Names of built-in functions as people call them.
-#ifndef PROF2CG_CONVERTER_TOP_PLAIN_NAME_H_
-#define PROF2CG_CONVERTER_TOP_PLAIN_NAME_H_
+#ifndef PROF2CG_CONVERTER_NAMES_PLAIN_NAME_H_
+#define PROF2CG_CONVERTER_NAMES_PLAIN_NAME_H_
 
 #include <string>
 #include <string_view>
@@ -16,4 +16,4 @@ std::string PlainName(std::string_view name);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_PLAIN_NAME_H_
+#endif  // PROF2CG_CONVERTER_NAMES_PLAIN_NAME_H_

@@ -1,4 +1,4 @@
-#include "converter/top/function_pattern.h"
+#include "converter/names/function_pattern.h"
 
 #include <boost/test/unit_test.hpp>
 #include <string>

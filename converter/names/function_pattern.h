@@ -1,6 +1,6 @@
 // How a user names functions on the command line.
-#ifndef PROF2CG_CONVERTER_TOP_FUNCTION_PATTERN_H_
-#define PROF2CG_CONVERTER_TOP_FUNCTION_PATTERN_H_
+#ifndef PROF2CG_CONVERTER_NAMES_FUNCTION_PATTERN_H_
+#define PROF2CG_CONVERTER_NAMES_FUNCTION_PATTERN_H_
 
 #include <cstdint>
 #include <optional>
@@ -85,4 +85,4 @@ class FunctionPattern {
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_FUNCTION_PATTERN_H_
+#endif  // PROF2CG_CONVERTER_NAMES_FUNCTION_PATTERN_H_
