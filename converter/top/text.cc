@@ -7,10 +7,16 @@
 #include <utility>
 #include <vector>
 
+#include "converter/display/display_width.h"
+#include "converter/display/figures.h"
 #include "converter/io/utf8.h"
+<<<<<<< HEAD
 #include "converter/top/display_width.h"
 #include "converter/top/figures.h"
 #include "converter/names/plain_name.h"
+=======
+#include "converter/top/plain_name.h"
+>>>>>>> 29e01aa (converter/display: how figures and text are shown has a place of its own)
 
 namespace prof2cg {
 namespace {
