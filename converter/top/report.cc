@@ -7,23 +7,13 @@
 #include <utility>
 
 #include "converter/io/utf8.h"
+#include "converter/names/choose.h"
 #include "converter/names/function_pattern.h"
 #include "graph/error.h"
 #include "graph/passes/entry_calls.h"
 
 namespace prof2cg {
 namespace {
-
-EventId ChooseEvent(const Profile& profile, const std::string& name) {
-  if (name.empty()) return EventId(0);
-  if (const auto found = profile.events.Find(name)) return *found;
-  std::string known;
-  for (const Event& event : profile.events) {
-    known += (known.empty() ? "" : ", ") + Printable(event.name);
-  }
-  throw Error("no event \"" + Printable(name) +
-              "\" in this profile; it has: " + known);
-}
 
 [[noreturn]] void FailToFind(const std::string& pattern) {
   throw Error("no function matches \"" + Printable(pattern) + "\"");

@@ -47,9 +47,9 @@ Cgraph FindCgraph() {
   PROF2CG_FIND(c, agstrfree);
   PROF2CG_FIND(c, agwrite);
   PROF2CG_FIND(c, agseterrf);
-  const Agdesc_t* strict_directed;
-  library.Find("Agstrictdirected", strict_directed);
-  c.strict_directed = *strict_directed;
+  const Agdesc_t* directed;
+  library.Find("Agdirected", directed);
+  c.directed = *directed;
   return c;
 }
 

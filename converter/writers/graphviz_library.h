@@ -23,7 +23,7 @@ struct Cgraph {
   decltype(&::agstrfree) agstrfree;
   decltype(&::agwrite) agwrite;
   decltype(&::agseterrf) agseterrf;
-  Agdesc_t strict_directed;
+  Agdesc_t directed;
 };
 
 // The same of libgvc.

@@ -1,0 +1,38 @@
+// The lines of a picture's labels.
+#ifndef PROF2CG_CONVERTER_PICTURE_LABELS_H_
+#define PROF2CG_CONVERTER_PICTURE_LABELS_H_
+
+#include <string>
+#include <string_view>
+
+#include "converter/picture/options.h"
+#include "converter/picture/picture.h"
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+// "12.34%", of a share of 1.
+std::string PercentText(double share);
+
+// The name's own text: printable, stripped and wrapped as asked for, and cut
+// where it is too long to be read.
+std::string NameText(std::string_view name, const PictureOptions& options);
+
+// Sets the lines that tell the function of `node`: its module and name.
+void LabelNode(const Profile& profile, const PictureOptions& options,
+               PictureNode& node);
+
+// Sets the figures' lines from their other fields. What is unknown has none.
+void LabelNodeFigures(const Profile& profile, EventId event,
+                      const PictureOptions& options, const PictureNode& node,
+                      NodeFigures& figures);
+
+// The same; `caller` and `callee` have the figures of the edge's ends.
+void LabelEdge(const Profile& profile, EventId event,
+               const PictureOptions& options, const PictureEdge& edge,
+               const NodeFigures& caller, const NodeFigures& callee,
+               EdgeFigures& figures);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_PICTURE_LABELS_H_

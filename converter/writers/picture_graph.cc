@@ -1,0 +1,178 @@
+#include "converter/writers/picture_graph.h"
+
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace prof2cg {
+namespace {
+
+// libcgraph takes texts that it does not change as char*.
+char* Text(const std::string& text) { return const_cast<char*>(text.c_str()); }
+
+std::string Decimal(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", number);
+  return text;
+}
+
+class GraphMaker {
+ public:
+  explicit GraphMaker(const Picture& picture)
+      : picture_(picture),
+        view_(picture.views.front()),
+        graph_(c_.agopen(nullptr, c_.directed, nullptr)) {}
+
+  GraphPointer Make() && {
+    SetGraphAttributes();
+    AddNodes();
+    AddClusters();
+    AddEdges();
+    return std::move(graph_);
+  }
+
+ private:
+  Agsym_t* Attribute(int kind, const char* name, const std::string& usual) {
+    return c_.agattr(graph_.get(), kind, const_cast<char*>(name), Text(usual));
+  }
+  Agsym_t* OfNodes(const char* name, const std::string& usual = "") {
+    return Attribute(AGNODE, name, usual);
+  }
+  Agsym_t* OfEdges(const char* name, const std::string& usual = "") {
+    return Attribute(AGEDGE, name, usual);
+  }
+  void Set(void* object, Agsym_t* attribute, const std::string& value) {
+    c_.agxset(object, attribute, Text(value));
+  }
+
+  void SetGraphAttributes() {
+    Attribute(AGRAPH, "fontname", kFont);
+    // An unnamed graph would have its number for a tooltip.
+    Attribute(AGRAPH, "tooltip", " ");
+    Attribute(AGRAPH, "nodesep", "0.125");
+    Attribute(AGRAPH, "ranksep", "0.25");
+    // For readers that know no strings over several lines.
+    Attribute(AGRAPH, "linelength", "0");
+  }
+
+  void AddNodes() {
+    const Theme& theme = picture_.theme;
+    OfNodes("fontname", kFont);
+    OfNodes("height", "0");
+    OfNodes("width", "0");
+    OfNodes("style", theme.is_filled ? "filled" : "solid");
+    Agsym_t* const shape =
+        OfNodes("shape", picture_.is_comparison ? "" : "box");
+    Agsym_t* const orientation = OfNodes("orientation");
+    Agsym_t* const color = OfNodes("color");
+    Agsym_t* const fill = OfNodes("fillcolor");
+    Agsym_t* const font_color =
+        OfNodes("fontcolor", theme.is_filled ? "white" : "black");
+    Agsym_t* const font_size = OfNodes("fontsize");
+    Agsym_t* const label = OfNodes("label");
+    Agsym_t* const tooltip = OfNodes("tooltip");
+    Agsym_t* const link = OfNodes("URL");
+    for (size_t i = 0; i < picture_.nodes.size(); ++i) {
+      const PictureNode& node = picture_.nodes[i];
+      const double weight = view_.nodes[i].weight;
+      const std::string name = std::to_string(node.function.row());
+      Agnode_t* const n = c_.agnode(graph_.get(), Text(name), 1);
+      nodes_.push_back(n);
+      Set(n, label, LabelText(NodeLabel(node, view_.nodes[i])));
+      Set(n, color, theme.LineColor(weight).Text());
+      if (theme.LineColor(weight) != theme.Color(weight)) {
+        Set(n, fill, theme.Color(weight).Text());
+      }
+      Set(n, font_color, theme.FontColor(weight).Text());
+      Set(n, font_size, Decimal(theme.FontSize(weight)));
+      Set(n, tooltip, LabelText(node.tooltip));
+      Set(n, link, LabelText(node.link));
+      if (!picture_.is_comparison) continue;
+      // A box that points to the right or, turned, upwards.
+      Set(n, shape, node.trend == Trend::kNone ? "box" : "cds");
+      Set(n, orientation, node.trend == Trend::kShrank ? "90" : "0");
+    }
+  }
+
+  void AddClusters() {
+    std::vector<Agraph_t*> clusters;
+    for (size_t i = 0; i < picture_.clusters.size(); ++i) {
+      const std::string name = "cluster_" + std::to_string(i);
+      clusters.push_back(c_.agsubg(graph_.get(), Text(name), 1));
+      c_.agsafeset(clusters.back(), Text(kLabel),
+                   Text(LabelText(picture_.clusters[i])), Text(kNothing));
+    }
+    for (size_t i = 0; i < picture_.nodes.size(); ++i) {
+      const uint32_t cluster = picture_.nodes[i].cluster;
+      if (cluster == PictureNode::kNoCluster) continue;
+      c_.agsubnode(clusters[cluster], nodes_[i], 1);
+    }
+  }
+
+  void AddEdges() {
+    const Theme& theme = picture_.theme;
+    OfEdges("fontname", kFont);
+    Agsym_t* const arrow_size = OfEdges("arrowsize");
+    Agsym_t* const color = OfEdges("color");
+    Agsym_t* const font_color = OfEdges("fontcolor");
+    Agsym_t* const font_size = OfEdges("fontsize");
+    Agsym_t* const label = OfEdges("label");
+    Agsym_t* const label_distance = OfEdges("labeldistance");
+    Agsym_t* const pen_width = OfEdges("penwidth");
+    for (size_t i = 0; i < picture_.edges.size(); ++i) {
+      const PictureEdge& edge = picture_.edges[i];
+      const double weight = view_.edges[i].weight;
+      Agedge_t* const e = c_.agedge(graph_.get(), nodes_[edge.caller],
+                                    nodes_[edge.callee], nullptr, 1);
+      Set(e, arrow_size, Decimal(theme.ArrowSize(weight)));
+      Set(e, color, theme.LineColor(weight).Text());
+      Set(e, font_color, theme.LabelColor(weight).Text());
+      Set(e, font_size, Decimal(theme.FontSize(weight)));
+      Set(e, label, LabelText(view_.edges[i].label));
+      Set(e, label_distance, Decimal(theme.PenWidth(weight)));
+      Set(e, pen_width, Decimal(theme.PenWidth(weight)));
+    }
+  }
+
+  static std::string NodeLabel(const PictureNode& node,
+                               const NodeFigures& figures) {
+    return figures.label.empty() ? node.label
+                                 : node.label + "\n" + figures.label;
+  }
+
+  inline static const std::string kFont = "Arial";
+  inline static const std::string kNothing;
+  inline static const std::string kLabel = "label";
+
+  const Cgraph& c_ = LoadCgraph();
+  const Picture& picture_;
+  const PictureView& view_;
+  GraphPointer graph_;
+  std::vector<Agnode_t*> nodes_;
+};
+
+}  // namespace
+
+void CloseGraph::operator()(Agraph_t* graph) const {
+  LoadCgraph().agclose(graph);
+}
+
+GraphPointer MakeGraph(const Picture& picture) {
+  return GraphMaker(picture).Make();
+}
+
+std::string LabelText(std::string_view text) {
+  std::string label;
+  for (const char c : text) {
+    if (c == '\\') label += '\\';
+    if (c == '\n') {
+      label += "\\n";
+    } else {
+      label += c;
+    }
+  }
+  return label;
+}
+
+}  // namespace prof2cg
