@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "converter/convert.h"
+#include "converter/help.h"
 #include "converter/io/output.h"
 #include "converter/load.h"
 #include "converter/message.h"
@@ -33,16 +34,36 @@ void Print(std::string_view text) {
   out.Commit();
 }
 
-const Writer& ChooseWriter(const Options& options) {
-  if (options.writer != nullptr) return *options.writer;
-  const Writer* by_name = FindWriterForFile(options.output);
-  return by_name != nullptr ? *by_name : *FindWriter("callgrind");
-}
-
 // The name of the result of `source` without -o, as pyprof2calltree has it.
 std::string LogName(const std::string& source) {
   if (source == kStream) return "stdin.log";
   return std::filesystem::path(source).filename().string() + ".log";
+}
+
+const Writer& ChooseWriter(const Options& options) {
+  const Writer* writer = options.writer;
+  if (writer == nullptr) writer = FindWriterForFile(options.output);
+  if (writer == nullptr) writer = FindWriter("callgrind");
+  if (writer->draw == nullptr && !options.picture_flag.empty()) {
+    throw Error(options.picture_flag +
+                " is for pictures: name one by -o x.svg or -t dot");
+  }
+  return *writer;
+}
+
+PictureOptions ChoosePicture(const Options& options, const Writer& writer) {
+  PictureOptions picture = options.picture;
+  picture.theme =
+      *FindTheme(options.colormap.empty() ? writer.colormap : options.colormap);
+  if (options.skew > 0) picture.theme.skew = options.skew;
+  return picture;
+}
+
+// Where the result of `source` goes without -o.
+std::string DefaultOutput(const Writer& writer, const std::string& source) {
+  const bool is_picture = writer.draw != nullptr;
+  return is_picture || source == kStream ? std::string(kStream)
+                                         : LogName(source);
 }
 
 // What -r makes: the script's exit status, and its profile if it left one.
@@ -72,9 +93,8 @@ int ConvertAndView(Profile profile, ConvertOptions convert,
                    const std::string& name, const std::string& viewer) {
   std::optional<TemporaryFolder> folder;
   if (convert.output.empty()) convert.output = folder.emplace().File(name);
-  Convert(profile, convert);
+  Convert(std::move(profile), convert);
   // A viewer may be open for hours, and needs the memory.
-  profile = Profile();
   malloc_trim(0);
   return View(viewer, convert.output);
 }
@@ -83,6 +103,7 @@ int RunConvert(const Options& options) {
   if (options.view && options.output == kStream) {
     throw Error("-k needs a file to open, not standard output");
   }
+  const Writer& writer = ChooseWriter(options);
   const std::string viewer = options.view ? FindViewer() : "";
   const bool runs = !options.script.empty();
   auto [status, profile] =
@@ -94,8 +115,8 @@ int RunConvert(const Options& options) {
   }
   const std::string source =
       runs ? options.script.front() : options.inputs.front();
-  ConvertOptions convert{options.inputs, options.output,
-                         &ChooseWriter(options)};
+  ConvertOptions convert{options.inputs, options.output, &writer,
+                         ChoosePicture(options, writer)};
   if (options.view) {
     const int viewed =
         ConvertAndView(std::move(*profile), convert, LogName(source), viewer);
@@ -104,41 +125,44 @@ int RunConvert(const Options& options) {
          " ended with status " + std::to_string(viewed));
     return status != 0 ? status : kTrouble;
   }
-  if (convert.output.empty()) {
-    convert.output = source == kStream ? source : LogName(source);
-  }
-  Convert(*profile, convert);
+  if (convert.output.empty()) convert.output = DefaultOutput(writer, source);
+  Convert(std::move(*profile), convert);
   if (options.output.empty() && convert.output != kStream) {
     Tell("wrote " + convert.output);
   }
   return status;
 }
 
-TopOrder Order(const std::string& word) {
-  if (word == "inclusive") return TopOrder::kInclusive;
-  if (word == "calls") return TopOrder::kCalls;
-  return word == "name" ? TopOrder::kName : TopOrder::kSelf;
+int RunList(const Options& options) {
+  const PictureOptions picture = ChoosePicture(options, *FindWriter("dot"));
+  Print(ListFunctions(Load(options.inputs, options.load), picture,
+                      *options.list_functions));
+  return 0;
+}
+
+int RunCompare(const Options& options) {
+  const Writer& writer = ChooseWriter(options);
+  Profile first = Load({options.inputs[0]}, options.load);
+  Profile second = Load({options.inputs[1]}, options.load);
+  Compare(std::move(first), std::move(second), options.comparison,
+          {options.inputs,
+           options.output.empty() ? std::string(kStream) : options.output,
+           &writer, ChoosePicture(options, writer)});
+  return 0;
 }
 
 int RunTop(const Options& options) {
-  const TopFlags& flags = options.top;
-  TopOptions top;
-  top.event = flags.event;
-  top.order = Order(flags.sort);
-  if (flags.rows) top.rows = *flags.rows;
-  top.filter = flags.filter;
-  top.callers_of = flags.callers;
-  top.callees_of = flags.callees;
-
   LoadOptions load = options.load;
   load.warns = false;  // the report tells what is odd
-  const TopReport report = MakeTopReport(Load(options.inputs, load), top);
+  const TopReport report =
+      MakeTopReport(Load(options.inputs, load), options.top);
   const std::string output =
       options.output.empty() ? std::string(kStream) : options.output;
   Output out(output, options.inputs);
-  out.Write(flags.json ? TopJson(report)
-                       : TopText(report, {TerminalWidth(output),
-                                          UseColor(options.color, output)}));
+  out.Write(options.as_json
+                ? TopJson(report)
+                : TopText(report, {TerminalWidth(output),
+                                   UseColor(options.color, output)}));
   out.Commit();
   return 0;
 }
@@ -159,7 +183,8 @@ int RunCommand(Options options) {
     case Command::kTop:
       return RunTop(options);
     case Command::kConvert:
-      return RunConvert(options);
+      if (options.list_functions) return RunList(options);
+      return options.compares ? RunCompare(options) : RunConvert(options);
   }
   return 0;
 }

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "converter/picture/compare.h"
+#include "converter/picture/options.h"
+#include "converter/picture/picture.h"
 #include "converter/writers/writer.h"
 #include "graph/profile.h"
 
@@ -14,11 +17,22 @@ struct ConvertOptions {
   std::vector<std::string> inputs;  // files that must not be overwritten
   std::string output;               // "-": stdout
   const Writer* writer = nullptr;   // never null when used
+  PictureOptions picture;           // for writers that draw
 };
 
 // Writes the profile; tells on stderr what the output could not hold. Throws
 // Error, and then leaves no output.
-void Convert(const Profile& profile, const ConvertOptions& options);
+void Convert(Profile profile, const ConvertOptions& options);
+
+// Draws what differs between two profiles. The same otherwise.
+void Compare(Profile first, Profile second, const CompareOptions& comparison,
+             const ConvertOptions& options);
+
+// The functions that would be drawn, ",\n" between them: "id:\tname" of all for
+// "+" or "*", else the names that match the glob `select`, with all that their
+// labels tell if it starts with a %.
+std::string ListFunctions(Profile profile, const PictureOptions& options,
+                          std::string_view select);
 
 }  // namespace prof2cg
 

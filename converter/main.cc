@@ -9,6 +9,7 @@
 #include "converter/commands.h"
 #include "converter/io/output.h"
 #include "converter/message.h"
+#include "converter/parse_options.h"
 #include "graph/error.h"
 
 namespace {

@@ -1,7 +1,6 @@
 #include "converter/picture/draw.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -9,32 +8,14 @@
 #include "absl/container/flat_hash_map.h"
 #include "converter/io/utf8.h"
 #include "converter/names/choose.h"
+#include "converter/picture/find_figures.h"
 #include "converter/picture/labels.h"
 #include "converter/picture/link.h"
 #include "converter/picture/select.h"
-#include "graph/passes/prune.h"
 #include "graph/passes/shares.h"
-#include "graph/passes/shares_by_call_ratios.h"
 
 namespace prof2cg {
 namespace {
-
-// A profiler that measured inclusive costs knows them better than any rule.
-Shares FindShares(const Profile& profile, EventId event, TotalBy by) {
-  const Origin inclusive = profile.provenance.events[event.row()].inclusive;
-  const bool is_recorded =
-      inclusive == Origin::kMeasured || by == TotalBy::kCallStacks;
-  return is_recorded ? SharesAsRecorded(profile, event)
-                     : SharesByCallRatios(profile, event);
-}
-
-int64_t CostOf(double share, int64_t total) {
-  return share >= 0 ? std::llround(share * static_cast<double>(total)) : 0;
-}
-
-double KnownOr(double share, double otherwise) {
-  return share >= 0 ? share : otherwise;
-}
 
 class Drawing {
  public:
@@ -113,6 +94,7 @@ class Drawing {
         of(picture_.nodes.size(), profile_.functions.size()) +
         " functions and " +
         of(picture_.edges.size(), profile_.graph.calls.size()) + " calls");
+    picture_.cut = selection.cut;
     if (!selection.cut.empty()) picture_.notes.push_back(selection.cut);
     picture_.notes.push_back("Fidelity: " + Summarize(profile_).Text());
   }
@@ -130,32 +112,19 @@ class Drawing {
     view.event = event;
     view.total = shares.inclusive_total;
     for (const PictureNode& node : picture_.nodes) {
-      NodeFigures& figures = view.nodes.emplace_back();
-      FillNode(event, shares, node, figures);
+      NodeFigures& figures = view.nodes.emplace_back(
+          FindFigures(profile_, event, shares, node.function));
+      if (options_.colors_by_self) {
+        figures.weight = Ratio(figures.self_share, most_self_);
+      }
+      LabelNodeFigures(profile_, event, options_, node, figures);
     }
     for (const PictureEdge& edge : picture_.edges) {
-      EdgeFigures& figures = view.edges.emplace_back();
-      const double share = shares.calls[edge.call.row()];
-      figures.total_share = share;
-      figures.total = CostOf(share, shares.inclusive_total);
-      figures.weight =
-          KnownOr(CallWeight(profile_.graph, shares, edge.call.row()), 0);
+      EdgeFigures& figures =
+          view.edges.emplace_back(FindFigures(profile_, shares, edge.call));
       LabelEdge(profile_, event, options_, edge, view.nodes[edge.caller],
                 view.nodes[edge.callee], figures);
     }
-  }
-
-  void FillNode(EventId event, const Shares& shares, const PictureNode& node,
-                NodeFigures& figures) const {
-    const uint32_t row = node.function.row();
-    figures.self_share = shares.self[row];
-    figures.total_share = shares.inclusive[row];
-    figures.self = profile_.graph.self[row][event.row()];
-    figures.total = CostOf(figures.total_share, shares.inclusive_total);
-    figures.weight = options_.colors_by_self
-                         ? Ratio(KnownOr(figures.self_share, 0), most_self_)
-                         : KnownOr(figures.total_share, 0);
-    LabelNodeFigures(profile_, event, options_, node, figures);
   }
 
   const Profile& profile_;

@@ -16,14 +16,7 @@ namespace {
 // Some C++ names are books; gprof2dot cuts them here.
 constexpr size_t kLongestName = 4096;
 constexpr double kNanosecondsPerSecond = 1e9;
-constexpr std::string_view kTimes = "×";
-
-void AddLine(std::string& lines, std::string_view line) {
-  if (!lines.empty()) lines += '\n';
-  lines += line;
-}
-
-std::string InBrackets(const std::string& text) { return "(" + text + ")"; }
+constexpr const char* kTimes = "×";
 
 std::string CutName(std::string name) {
   size_t characters = 0;
@@ -38,62 +31,57 @@ std::string CutName(std::string name) {
   return name;
 }
 
-// Figures of one event as text.
-class Amounts {
- public:
-  Amounts(const Profile& profile, EventId event, const PictureOptions& options)
-      : unit_(profile.events[event].unit), options_(options) {}
+std::string InUnits(double cost, Unit unit) {
+  return ScaleCost(cost, unit).Text();
+}
 
-  std::string WithUnit(int64_t cost) const {
-    return ScaleCost(static_cast<double>(cost), unit_).Text();
-  }
-  // Seconds, as gprof2dot has them; anything else with its unit.
-  std::string Plain(int64_t cost) const {
-    if (unit_ != Unit::kNanoseconds) return WithUnit(cost);
-    return options_.time_format.Print(static_cast<double>(cost) /
-                                      kNanosecondsPerSecond);
-  }
-  // "" where there is no call.
-  std::string PerCall(int64_t cost, int64_t calls) const {
-    if (calls <= 0) return "";
-    return ScaleCost(static_cast<double>(cost) / static_cast<double>(calls),
-                     unit_)
-               .Text() +
-           "/call";
-  }
-  bool IsTime() const { return unit_ == Unit::kNanoseconds; }
+// Of time in seconds, as gprof2dot has it.
+std::string Plain(int64_t cost, Unit unit, const TimeFormat& format) {
+  const auto amount = static_cast<double>(cost);
+  return unit == Unit::kNanoseconds
+             ? format.Print(amount / kNanosecondsPerSecond)
+             : InUnits(amount, unit);
+}
 
- private:
-  const Unit unit_;
-  const PictureOptions& options_;
-};
+std::string PerCall(int64_t cost, int64_t calls, Unit unit) {
+  if (calls <= 0) return "";
+  const double each = static_cast<double>(cost) / static_cast<double>(calls);
+  return InUnits(each, unit) + "/call";
+}
 
-// "" where the figure is unknown.
-std::string TextOf(NodeLine line, const Amounts& amounts, int64_t calls,
-                   const NodeFigures& figures) {
-  const bool has_self = !std::isnan(figures.self_share);
-  const bool has_total = !std::isnan(figures.total_share);
+std::string SelfText(NodeLine line, int64_t calls, Unit unit,
+                     const PictureOptions& options,
+                     const NodeFigures& figures) {
   switch (line) {
     case NodeLine::kSelfTime:
-      return has_self ? InBrackets(amounts.Plain(figures.self)) : "";
-    case NodeLine::kSelfShare:
-      return has_self ? InBrackets(PercentText(figures.self_share)) : "";
-    case NodeLine::kTotalTime:
-      return has_total ? amounts.Plain(figures.total) : "";
-    case NodeLine::kTotalShare:
-      return has_total ? PercentText(figures.total_share) : "";
+      return Plain(figures.self, unit, options.time_format);
     case NodeLine::kSelf:
-      return has_self ? InBrackets(amounts.WithUnit(figures.self)) : "";
-    case NodeLine::kTotal:
-      return has_total ? amounts.WithUnit(figures.total) : "";
-    case NodeLine::kSelfPerCall: {
-      const std::string text = amounts.PerCall(figures.self, calls);
-      return has_self && !text.empty() ? InBrackets(text) : "";
-    }
-    case NodeLine::kTotalPerCall:
-      return has_total ? amounts.PerCall(figures.total, calls) : "";
+      return InUnits(static_cast<double>(figures.self), unit);
+    case NodeLine::kSelfPerCall:
+      return PerCall(figures.self, calls, unit);
+    default:
+      return PercentText(figures.self_share);
   }
-  return "";
+}
+
+std::string TotalText(NodeLine line, int64_t calls, Unit unit,
+                      const PictureOptions& options,
+                      const NodeFigures& figures) {
+  switch (line) {
+    case NodeLine::kTotalTime:
+      return Plain(figures.total, unit, options.time_format);
+    case NodeLine::kTotal:
+      return InUnits(static_cast<double>(figures.total), unit);
+    case NodeLine::kTotalPerCall:
+      return PerCall(figures.total, calls, unit);
+    default:
+      return PercentText(figures.total_share);
+  }
+}
+
+bool IsOfSelf(NodeLine line) {
+  return line == NodeLine::kSelfTime || line == NodeLine::kSelfShare ||
+         line == NodeLine::kSelf || line == NodeLine::kSelfPerCall;
 }
 
 std::string ShareOf(const EdgeFigures& part, const NodeFigures& whole,
@@ -134,20 +122,64 @@ void LabelNode(const Profile& profile, const PictureOptions& options,
   node.tooltip = Printable(profile.File(node.function));
 }
 
+std::string NodeLineText(const Profile& profile, EventId event,
+                         const PictureOptions& options, NodeLine line,
+                         FunctionId function, const NodeFigures& figures) {
+  const Unit unit = profile.events[event].unit;
+  const int64_t calls = profile.graph.counts[function.row()].total;
+  if (!IsOfSelf(line)) {
+    if (std::isnan(figures.total_share)) return "";
+    return TotalText(line, calls, unit, options, figures);
+  }
+  if (std::isnan(figures.self_share)) return "";
+  const std::string text = SelfText(line, calls, unit, options, figures);
+  return text.empty() ? "" : "(" + text + ")";
+}
+
+std::string CallsText(const Profile& profile, FunctionId function) {
+  if (profile.provenance.counts == Origin::kAbsent) return "";
+  const int64_t calls = profile.graph.counts[function.row()].total;
+  return std::to_string(calls) + kTimes;
+}
+
+std::string CallsText(const Profile& profile, CallId call) {
+  if (profile.provenance.call_counts == Origin::kAbsent) return "";
+  const int64_t calls = profile.graph.calls[call.row()].counts.total;
+  return std::to_string(calls) + kTimes;
+}
+
 void LabelNodeFigures(const Profile& profile, EventId event,
                       const PictureOptions& options, const PictureNode& node,
                       NodeFigures& figures) {
-  const Amounts amounts(profile, event, options);
-  const int64_t calls = profile.graph.counts[node.function.row()].total;
   for (const NodeLine line : options.node_lines) {
-    const std::string text = TextOf(line, amounts, calls, figures);
-    if (!text.empty()) AddLine(figures.label, text);
+    AddLine(figures.label, NodeLineText(profile, event, options, line,
+                                        node.function, figures));
   }
-  if (options.shows_samples && !amounts.IsTime()) {
-    AddLine(figures.label, std::to_string(figures.self) + std::string(kTimes));
+  const bool has_samples = profile.events[event].unit != Unit::kNanoseconds;
+  if (options.shows_samples && has_samples) {
+    AddLine(figures.label, std::to_string(figures.self) + kTimes);
   }
-  if (profile.provenance.counts != Origin::kAbsent) {
-    AddLine(figures.label, std::to_string(calls) + std::string(kTimes));
+  AddLine(figures.label, CallsText(profile, node.function));
+}
+
+std::string EdgeLineText(const Profile& profile, EventId event, EdgeLine line,
+                         CallId call, const EdgeFigures& figures,
+                         const NodeFigures& caller, const NodeFigures& callee) {
+  if (line == EdgeLine::kCalls) return CallsText(profile, call);
+  if (std::isnan(figures.total_share)) return "";
+  const Unit unit = profile.events[event].unit;
+  const int64_t calls = profile.graph.calls[call.row()].counts.total;
+  switch (line) {
+    case EdgeLine::kTotal:
+      return InUnits(static_cast<double>(figures.total), unit);
+    case EdgeLine::kTotalPerCall:
+      return PerCall(figures.total, calls, unit);
+    case EdgeLine::kShareOfCaller:
+      return ShareOf(figures, caller, "caller");
+    case EdgeLine::kShareOfCallee:
+      return ShareOf(figures, callee, "callee");
+    default:
+      return PercentText(figures.total_share);
   }
 }
 
@@ -155,32 +187,16 @@ void LabelEdge(const Profile& profile, EventId event,
                const PictureOptions& options, const PictureEdge& edge,
                const NodeFigures& caller, const NodeFigures& callee,
                EdgeFigures& figures) {
-  const Amounts amounts(profile, event, options);
-  const int64_t calls = profile.graph.calls[edge.call.row()].counts.total;
-  const bool has_total = !std::isnan(figures.total_share);
-  const bool has_calls = profile.provenance.call_counts != Origin::kAbsent;
-  const auto text_of = [&](EdgeLine line) -> std::string {
-    switch (line) {
-      case EdgeLine::kTotalShare:
-        return has_total ? PercentText(figures.total_share) : "";
-      case EdgeLine::kCalls:
-        return has_calls ? std::to_string(calls) + std::string(kTimes) : "";
-      case EdgeLine::kTotal:
-        return has_total ? amounts.WithUnit(figures.total) : "";
-      case EdgeLine::kTotalPerCall:
-        return has_total && has_calls ? amounts.PerCall(figures.total, calls)
-                                      : "";
-      case EdgeLine::kShareOfCaller:
-        return ShareOf(figures, caller, "caller");
-      case EdgeLine::kShareOfCallee:
-        return ShareOf(figures, callee, "callee");
-    }
-    return "";
-  };
   for (const EdgeLine line : options.edge_lines) {
-    const std::string text = text_of(line);
-    if (!text.empty()) AddLine(figures.label, text);
+    AddLine(figures.label, EdgeLineText(profile, event, line, edge.call,
+                                        figures, caller, callee));
   }
+}
+
+void AddLine(std::string& lines, std::string_view line) {
+  if (line.empty()) return;
+  if (!lines.empty()) lines += '\n';
+  lines += line;
 }
 
 }  // namespace prof2cg

@@ -22,16 +22,33 @@ std::string NameText(std::string_view name, const PictureOptions& options);
 void LabelNode(const Profile& profile, const PictureOptions& options,
                PictureNode& node);
 
+// One line of a function's figures; "" where it is unknown.
+std::string NodeLineText(const Profile& profile, EventId event,
+                         const PictureOptions& options, NodeLine line,
+                         FunctionId function, const NodeFigures& figures);
+
+// "12×" of the function's calls; "" where they are unknown.
+std::string CallsText(const Profile& profile, FunctionId function);
+// The same of a call.
+std::string CallsText(const Profile& profile, CallId call);
+
 // Sets the figures' lines from their other fields. What is unknown has none.
 void LabelNodeFigures(const Profile& profile, EventId event,
                       const PictureOptions& options, const PictureNode& node,
                       NodeFigures& figures);
 
-// The same; `caller` and `callee` have the figures of the edge's ends.
+// One line of a call's figures; `caller` and `callee` have those of its ends.
+std::string EdgeLineText(const Profile& profile, EventId event, EdgeLine line,
+                         CallId call, const EdgeFigures& figures,
+                         const NodeFigures& caller, const NodeFigures& callee);
+
 void LabelEdge(const Profile& profile, EventId event,
                const PictureOptions& options, const PictureEdge& edge,
                const NodeFigures& caller, const NodeFigures& callee,
                EdgeFigures& figures);
+
+// Adds a line; none where it is "".
+void AddLine(std::string& lines, std::string_view line);
 
 }  // namespace prof2cg
 

@@ -77,6 +77,7 @@ struct Picture {
   bool is_comparison = false;
   std::string title;               // the program, or the input's name
   std::vector<std::string> notes;  // what a reader should know: lines
+  std::string cut;  // what was left out to keep it readable; "": nothing
   std::vector<std::string> clusters;
   std::vector<PictureNode> nodes;
   std::vector<PictureEdge> edges;

@@ -2,6 +2,7 @@
 #ifndef PROF2CG_CONVERTER_WRITERS_WRITER_H_
 #define PROF2CG_CONVERTER_WRITERS_WRITER_H_
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,13 @@ struct Writer {
   std::vector<Oddity> (*write)(const Profile& profile, TextSink& out) = nullptr;
   // Writes what was chosen of a profile.
   void (*draw)(const Picture& picture, TextSink& out) = nullptr;
+
+  // For those that draw. The usual colours:
+  std::string_view colormap = "color";
+  // The functions that it can show at most, so that people can read it and wait
+  // for it, if no other number is asked for; 0: all.
+  size_t most_nodes = 0;
+  bool shows_all_events = false;  // not only the first view
 };
 
 std::span<const Writer* const> Writers();

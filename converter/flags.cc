@@ -1,0 +1,336 @@
+#include "converter/flags.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "graph/error.h"
+
+namespace prof2cg {
+namespace {
+
+// What gprof2dot reads and we do not yet.
+constexpr std::string_view kFutureFormats[] = {
+    "axe", "hprof", "perf", "prof", "sleepy", "sysprof", "xperf"};
+
+const Reader* ReaderNamed(std::string_view name) {
+  const Reader* reader = FindReader(name);
+  if (reader != nullptr) return reader;
+  std::string known;
+  for (const Reader* r : Readers()) known += " " + std::string(r->name);
+  const bool is_future =
+      std::ranges::find(kFutureFormats, name) != std::end(kFutureFormats);
+  throw Error("-f " + std::string(name) +
+              (is_future ? ": a format of gprof2dot's that is not read yet"
+                         : ": not an input format that I know") +
+              "; there are:" + known);
+}
+
+const Writer* WriterNamed(std::string_view name) {
+  const Writer* writer = FindWriter(name);
+  if (writer != nullptr) return writer;
+  std::string known;
+  for (const Writer* w : Writers()) known += " " + std::string(w->name);
+  throw Error("-t " + std::string(name) +
+              ": not an output format that I know; there are:" + known);
+}
+
+// A word of the command line and what it stands for.
+template <class Value>
+using Words = std::initializer_list<std::pair<const char*, Value>>;
+
+template <class Value>
+Value OneOf(const char* flag, std::string_view word, Words<Value> words) {
+  std::string known;
+  for (const auto& [w, value] : words) {
+    if (word == w) return value;
+    known += std::string(known.empty() ? "" : ", ") + w;
+  }
+  throw Error(std::string(flag) + " takes " + known + ", not " +
+              std::string(word));
+}
+
+template <class Number>
+Number ToNumber(const char* flag, std::string_view text, const char* what) {
+  Number number = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw Error(std::string(flag) + " takes " + what + ", not " +
+                std::string(text));
+  }
+  return number;
+}
+
+double ToPositive(const char* flag, std::string_view text, const char* what) {
+  const double number = ToNumber<double>(flag, text, what);
+  if (number >= 0 && std::isfinite(number)) return number;
+  throw Error(std::string(flag) + " takes " + what + ", not " +
+              std::string(text));
+}
+
+// A share, from percent.
+double ToShare(const char* flag, std::string_view text) {
+  return ToPositive(flag, text, "a percentage") / 100;
+}
+
+Theme ThemeNamed(std::string_view name) {
+  const Theme* theme = FindTheme(name);
+  if (theme != nullptr) return *theme;
+  std::string known;
+  for (const Theme& t : Themes()) known += " " + std::string(t.name);
+  throw Error("-c " + std::string(name) + ": there are:" + known);
+}
+
+// Hops; any number below zero is no limit, as gprof2dot has it.
+uint32_t ToDepth(std::string_view text) {
+  const auto depth = ToNumber<int64_t>("--depth", text, "a number of calls");
+  const bool is_limit = depth >= 0 && depth < int64_t{kAnyDepth};
+  return is_limit ? static_cast<uint32_t>(depth) : kAnyDepth;
+}
+
+void SetOutput(Options& options, std::string_view name) {
+  if (name.empty()) throw Error("-o '': a file has a name");
+  options.output = name;
+}
+
+FlagGroup InputAndOutput() {
+  return {
+      "Input and output",
+      {{'i', "infile", "FILE", "read FILE; may be repeated: profiles are added",
+        [](Options& o, std::string_view a) { o.inputs.emplace_back(a); }},
+       {'o', "outfile", "FILE", "write to FILE; - is standard output",
+        SetOutput, Times::kOnce},
+       {0, "output", "FILE", nullptr, SetOutput, Times::kOnce},
+       {'f', "format", "FORMAT", "of the input; default: found by content",
+        [](Options& o, std::string_view a) { o.load.reader = ReaderNamed(a); }},
+       {0, "reader", "native|python",
+        "who decodes pstats: prof2cg, or CPython by a plugin",
+        [](Options& o, std::string_view a) {
+          o.load.with_python =
+              OneOf<bool>("--reader", a, {{"native", false}, {"python", true}});
+        }},
+       {0, "event", "NAME", "the cost to show; default: the first",
+        [](Options& o, std::string_view a) { o.event = a; }}}};
+}
+
+FlagGroup Converting() {
+  return {"Converting",
+          {{'t', "to", "FORMAT",
+            "of the output; default: by -o's extension, else callgrind",
+            [](Options& o, std::string_view a) { o.writer = WriterNamed(a); }},
+           {'k', "kcachegrind", nullptr,
+            "open the result in KCachegrind or QCachegrind",
+            [](Options& o, std::string_view) { o.view = true; }},
+           {'r', "run-script", "SCRIPT [ARG]...",
+            "run SCRIPT under python3 and cProfile, then convert",
+            [](Options& o, std::string_view a) { o.script.emplace_back(a); }}},
+          Command::kConvert};
+}
+
+FlagGroup Choosing() {
+  return {
+      "Pictures: what is drawn",
+      {{'n', "node-thres", "PERCENT",
+        "functions from this share on; default: 0.5",
+        [](Options& o, std::string_view a) {
+          o.picture.node_threshold = ToShare("-n", a);
+        }},
+       {'e', "edge-thres", "PERCENT", "calls from this share on; default: 0.1",
+        [](Options& o, std::string_view a) {
+          o.picture.edge_threshold = ToShare("-e", a);
+        }},
+       {0, "nodecount", "N", "the N costliest functions; 0 is all",
+        [](Options& o, std::string_view a) {
+          o.picture.most_nodes =
+              ToNumber<size_t>("--nodecount", a, "a number of functions");
+        }},
+       {'z', "root", "PATTERN", "these functions and what they call",
+        [](Options& o, std::string_view a) {
+          o.picture.roots.emplace_back(a);
+        }},
+       {'l', "leaf", "PATTERN", "these functions and what calls them",
+        [](Options& o, std::string_view a) {
+          o.picture.leaves.emplace_back(a);
+        }},
+       {0, "depth", "N", "at most N calls away from these",
+        [](Options& o, std::string_view a) { o.picture.depth = ToDepth(a); }},
+       {0, "near", "PATTERN",
+        "these functions and what is near, whatever costs",
+        [](Options& o, std::string_view a) { o.picture.near.emplace_back(a); }},
+       {0, "hops", "N", "so many calls are near; default: 1",
+        [](Options& o, std::string_view a) {
+          o.picture.hops = ToNumber<uint32_t>("--hops", a, "a number of calls");
+        }},
+       {'p', "path", "PATH",
+        "functions of this file, folder or package; may be repeated",
+        [](Options& o, std::string_view a) {
+          o.picture.paths.emplace_back(a);
+        }},
+       {0, "total", "RULE",
+        "of samples: callratios (default) or callstacks, exact",
+        [](Options& o, std::string_view a) {
+          o.picture.total_by =
+              OneOf<TotalBy>("--total", a,
+                             {{"callratios", TotalBy::kCallRatios},
+                              {"callstacks", TotalBy::kCallStacks}});
+        }},
+       {0, "list-functions", "SELECT",
+        "list what would be drawn: all (+) or by a glob",
+        [](Options& o, std::string_view a) { o.list_functions = a; }}},
+      Command::kConvert,
+      true};
+}
+
+FlagGroup Looks() {
+  return {
+      "Pictures: how it is drawn",
+      {{'c', "colormap", "MAP", "color, pink, gray, bw, print or heat",
+        [](Options& o, std::string_view a) {
+          o.colormap = ThemeNamed(a).name;
+        }},
+       {0, "skew", "BASE", "bends the colours: below 1 warmer, above 1 colder",
+        [](Options& o, std::string_view a) {
+          o.skew = ToPositive("--skew", a, "a positive number");
+        }},
+       {0, "color-nodes-by-selftime", nullptr, "not by inclusive cost",
+        [](Options& o, std::string_view) { o.picture.colors_by_self = true; }},
+       {0, "colour-nodes-by-selftime", nullptr, nullptr,
+        [](Options& o, std::string_view) { o.picture.colors_by_self = true; }},
+       {0, "node-label", "LINE",
+        "a line of functions; may be repeated (see below)",
+        [](Options& o, std::string_view a) {
+          o.node_lines.push_back(
+              OneOf<NodeLine>("--node-label", a,
+                              {{"total-time-percentage", NodeLine::kTotalShare},
+                               {"self-time-percentage", NodeLine::kSelfShare},
+                               {"total-time", NodeLine::kTotalTime},
+                               {"self-time", NodeLine::kSelfTime},
+                               {"total", NodeLine::kTotal},
+                               {"self", NodeLine::kSelf},
+                               {"total-per-call", NodeLine::kTotalPerCall},
+                               {"self-per-call", NodeLine::kSelfPerCall}}));
+        }},
+       {0, "edge-label", "LINE", "the same of calls",
+        [](Options& o, std::string_view a) {
+          o.edge_lines.push_back(OneOf<EdgeLine>(
+              "--edge-label", a,
+              {{"total-percentage", EdgeLine::kTotalShare},
+               {"calls", EdgeLine::kCalls},
+               {"total", EdgeLine::kTotal},
+               {"total-per-call", EdgeLine::kTotalPerCall},
+               {"percentage-of-caller", EdgeLine::kShareOfCaller},
+               {"percentage-of-callee", EdgeLine::kShareOfCallee}}));
+        }},
+       {0, "time-format", "FORMAT", "printf's, of seconds; default: %.7g",
+        [](Options& o, std::string_view a) {
+          o.picture.time_format = TimeFormat(a);
+        }},
+       {0, "show-samples", nullptr, "the count of samples in functions",
+        [](Options& o, std::string_view) { o.picture.shows_samples = true; }},
+       {'s', "strip", nullptr,
+        "names without parameters and template arguments",
+        [](Options& o, std::string_view) { o.picture.strips_names = true; }},
+       {'w', "wrap", nullptr, "long names on several lines",
+        [](Options& o, std::string_view) { o.picture.wraps_names = true; }},
+       {0, "cluster", "package|file", "functions of one in a frame",
+        [](Options& o, std::string_view a) {
+          o.picture.cluster_by = OneOf<ClusterBy>(
+              "--cluster", a,
+              {{"package", ClusterBy::kPackage}, {"file", ClusterBy::kFile}});
+        }},
+       {0, "link", "URL",
+        "to sources, with {file}, {line} and {name} for the function's",
+        [](Options& o, std::string_view a) { o.picture.link = a; }},
+       {0, "title", "TEXT", "of the picture; default: the program or input",
+        [](Options& o, std::string_view a) { o.picture.title = a; }}},
+      Command::kConvert,
+      true};
+}
+
+FlagGroup Comparing() {
+  return {
+      "Pictures of two profiles",
+      {{0, "compare", nullptr,
+        "draw the first input, and what the second has more or less",
+        [](Options& o, std::string_view) { o.compares = true; }},
+       {0, "compare-tolerance", "PERCENT",
+        "smaller differences are none; default: 0.001",
+        [](Options& o, std::string_view a) {
+          o.comparison.tolerance = ToShare("--compare-tolerance", a);
+        }},
+       {0, "compare-only-slower", nullptr, "mark only what grew",
+        [](Options& o, std::string_view) {
+          o.comparison.marks_shrunk = false;
+        }},
+       {0, "compare-only-faster", nullptr, "mark only what shrank",
+        [](Options& o, std::string_view) { o.comparison.marks_grown = false; }},
+       {0, "compare-color-by-difference", nullptr,
+        "colour by how much a share changed",
+        [](Options& o, std::string_view) {
+          o.comparison.colors_by_difference = true;
+        }}},
+      Command::kConvert,
+      true};
+}
+
+FlagGroup Top() {
+  return {
+      "prof2cg top",
+      {{'n', "rows", "N", "show N functions, not 30; 0 is all",
+        [](Options& o, std::string_view a) {
+          o.top.rows = ToNumber<size_t>("-n", a, "a number of functions");
+        }},
+       {0, "sort", "KEY", "by self (default), inclusive, calls or name",
+        [](Options& o, std::string_view a) {
+          o.top.order = OneOf<TopOrder>("--sort", a,
+                                        {{"self", TopOrder::kSelf},
+                                         {"inclusive", TopOrder::kInclusive},
+                                         {"calls", TopOrder::kCalls},
+                                         {"name", TopOrder::kName}});
+        }},
+       {0, "filter", "PATTERN",
+        "only functions, files and packages like PATTERN",
+        [](Options& o, std::string_view a) { o.top.filter = a; }, Times::kOnce},
+       {0, "callers", "PATTERN", "who calls the functions like PATTERN",
+        [](Options& o, std::string_view a) { o.top.callers_of = a; },
+        Times::kOnce},
+       {0, "callees", "PATTERN", "what the functions like PATTERN call",
+        [](Options& o, std::string_view a) { o.top.callees_of = a; },
+        Times::kOnce},
+       {0, "json", nullptr, "the report as JSON, exact",
+        [](Options& o, std::string_view) { o.as_json = true; }},
+       {0, "color", "WHEN", "auto (default), always or never",
+        [](Options& o, std::string_view a) {
+          o.color = OneOf<const char*>(
+              "--color", a,
+              {{"auto", "auto"}, {"always", "always"}, {"never", "never"}});
+        }}},
+      Command::kTop};
+}
+
+FlagGroup Help() {
+  return {
+      "Help",
+      {{'h', nullptr, nullptr, "the most useful commands",
+        [](Options& o, std::string_view) { o.command = Command::kHelp; }},
+       {0, "help", nullptr, "this text",
+        [](Options& o, std::string_view) { o.command = Command::kFullHelp; }},
+       {'V', "version", nullptr, "versions and formats",
+        [](Options& o, std::string_view) { o.command = Command::kVersion; }}}};
+}
+
+}  // namespace
+
+const std::vector<FlagGroup>& FlagGroups() {
+  static const std::vector<FlagGroup> groups = {
+      InputAndOutput(), Converting(), Choosing(), Looks(),
+      Comparing(),      Top(),        Help()};
+  return groups;
+}
+
+}  // namespace prof2cg
