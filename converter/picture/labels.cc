@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 
 #include "converter/display/figures.h"
+#include "converter/display/fixed_text.h"
 #include "converter/io/utf8.h"
 #include "converter/names/function_name.h"
 #include "converter/names/strip.h"
@@ -93,9 +93,7 @@ std::string ShareOf(const EdgeFigures& part, const NodeFigures& whole,
 }  // namespace
 
 std::string PercentText(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f%%", share * 100);
-  return text;
+  return FixedText(share * 100, 2) + "%";
 }
 
 std::string NameText(std::string_view name, const PictureOptions& options) {
