@@ -2,7 +2,7 @@
 // function and call is labelled and weighed, for each event.
 //
 // Everything that a picture shows is decided here; the writers of DOT, SVG, PNG
-// and PDF only put it into their form.
+// and PDF only put it into their form. Lines have \n between them.
 #ifndef PROF2CG_CONVERTER_PICTURE_PICTURE_H_
 #define PROF2CG_CONVERTER_PICTURE_PICTURE_H_
 
@@ -23,6 +23,13 @@ struct PictureNode {
   static constexpr uint32_t kNoCluster = UINT32_MAX;
 
   FunctionId function;
+  // The first lines of its label: process, module and name in gprof2dot's form.
+  // Those of NodeFigures follow.
+  std::string label;
+  // The same in parts, for pictures that set the name off from the rest: what
+  // the function is called, and where it is ("decoder:20", "libc.so.6"; lines).
+  std::string name;
+  std::string place;              // "": nothing is known
   std::string tooltip;            // "": none
   std::string link;               // to its source; "": none
   uint32_t cluster = kNoCluster;  // a row of the picture's clusters
@@ -39,7 +46,7 @@ struct PictureEdge {
 // 1, and not a number where the profile does not tell them. Costs are in the
 // unit of the event.
 struct NodeFigures {
-  std::string label;  // lines, with \n between them
+  std::string label;  // lines: those below the node's own
   double weight = 0;  // from 0 to 1: how much it stands out
   double self_share = 0;
   double total_share = 0;
@@ -48,7 +55,7 @@ struct NodeFigures {
 };
 
 struct EdgeFigures {
-  std::string label;  // "": none
+  std::string label;  // lines; "": none
   double weight = 0;
   double total_share = 0;
   int64_t total = 0;
