@@ -16,7 +16,42 @@ constexpr Theme kThemes[] = {
     {"gray", {0, 0, .85}, {0, 0, 0}, 2.2, true, {10, 10}, {.5, 4}},
     {"bw", {0, 0, 0}, {0, 0, 0}, 2.2, true, {8, 24}, {.1, 8}},
     {"print", {0, 0, 0}, {0, 0, 0}, 2.2, false, {18, 30}, {.1, 8}},
+    {"heat", {}, {}, 1, true, {10, 10}, {1, 5}, 1, true},
 };
+
+// A colour of OKLCh: lightness and chroma from 0 to 1, hue in degrees.
+struct Oklch {
+  double lightness;
+  double chroma;
+  double hue;
+};
+
+struct Ramp {
+  Oklch coldest;
+  Oklch hottest;
+};
+
+// The parts of a picture in "heat", by ground. Text has a contrast of at least
+// 4.5 to what it stands on, all along.
+struct Heat {
+  Ramp fill;
+  Ramp line;
+  Ramp label;
+  Ramp font;
+};
+constexpr Heat kHeat[] = {
+    {{{.975, .008, 80}, {.69, .185, 39}},
+     {{.74, .012, 70}, {.58, .19, 36}},
+     {{.47, .012, 60}, {.47, .155, 36}},
+     {{.25, .01, 60}, {.18, .03, 40}}},
+    {{{.275, .008, 70}, {.53, .185, 36}},
+     {{.53, .012, 70}, {.69, .19, 40}},
+     {{.76, .012, 70}, {.80, .11, 50}},
+     {{.93, .005, 80}, {.99, .005, 80}}},
+};
+
+// Most functions weigh little: this tells 1 % from 5 % and 20 %.
+constexpr double kHeatGamma = .6;
 
 double Clamped(double weight) {
   // Also where it is not a number.
@@ -53,7 +88,69 @@ Rgb ToRgb(const Hsl& c, double gamma) {
           ToByte(Channel(low, high, c.hue - 1. / 3), gamma)};
 }
 
+double FromLinear(double channel) {
+  return channel <= .0031308 ? 12.92 * channel
+                             : 1.055 * std::pow(channel, 1 / 2.4) - .055;
+}
+
+double ToLinear(uint8_t byte) {
+  const double channel = byte / 255.;
+  return channel <= .04045 ? channel / 12.92
+                           : std::pow((channel + .055) / 1.055, 2.4);
+}
+
+// Björn Ottosson, "A perceptual color space for image processing".
+Rgb ToRgb(const Oklch& c) {
+  const double radians = c.hue * std::acos(-1.) / 180;
+  const double a = c.chroma * std::cos(radians);
+  const double b = c.chroma * std::sin(radians);
+  const auto cube = [](double x) { return x * x * x; };
+  const double l = cube(c.lightness + .3963377774 * a + .2158037573 * b);
+  const double m = cube(c.lightness - .1055613458 * a - .0638541728 * b);
+  const double s = cube(c.lightness - .0894841775 * a - 1.291485548 * b);
+  const auto byte = [](double linear) {
+    return ToByte(FromLinear(std::clamp(linear, 0., 1.)), 1);
+  };
+  return {byte(4.0767416621 * l - 3.3077115913 * m + .2309699292 * s),
+          byte(-1.2684380046 * l + 2.6097574011 * m - .3413193965 * s),
+          byte(-.0041960863 * l - .7034186147 * m + 1.707614701 * s)};
+}
+
+const Heat& HeatOn(Ground ground) { return kHeat[static_cast<size_t>(ground)]; }
+
+Rgb Mixed(const Ramp& ramp, double along) {
+  const auto mix = [&](double Oklch::*part) {
+    return ramp.coldest.*part +
+           along * (ramp.hottest.*part - ramp.coldest.*part);
+  };
+  return ToRgb(
+      Oklch{mix(&Oklch::lightness), mix(&Oklch::chroma), mix(&Oklch::hue)});
+}
+
+// How far from the coldest to the hottest.
+double Along(const Theme& theme, double weight) {
+  const double straight = Clamped(weight);
+  return Curve(theme.is_even ? std::pow(straight, kHeatGamma) : straight,
+               theme.skew);
+}
+
+// As much white as a colour needs to be seen on a dark ground.
+Rgb Lightened(Rgb color) {
+  constexpr double kLeast = .22;  // 4.5 to 1 on a ground of .01
+  for (int step = 0; step < 16 && color.Luminance() < kLeast; ++step) {
+    for (uint8_t* c : {&color.red, &color.green, &color.blue}) {
+      *c = static_cast<uint8_t>(*c + (255 - *c) / 8);
+    }
+  }
+  return color;
+}
+
 }  // namespace
+
+double Rgb::Luminance() const {
+  return .2126 * ToLinear(red) + .7152 * ToLinear(green) +
+         .0722 * ToLinear(blue);
+}
 
 std::string Rgb::Text() const {
   char text[8];
@@ -61,19 +158,30 @@ std::string Rgb::Text() const {
   return text;
 }
 
-Rgb Theme::Color(double weight) const {
-  const double along = Curve(Clamped(weight), skew);
-  const auto mix = [&](double from, double to) {
-    return from + along * (to - from);
+Rgb Theme::Color(double weight, Ground ground) const {
+  const double along = Along(*this, weight);
+  if (is_even) return Mixed(HeatOn(ground).fill, along);
+  const auto mix = [&](double Hsl::*part) {
+    return coldest.*part + along * (hottest.*part - coldest.*part);
   };
-  return ToRgb({mix(coldest.hue, hottest.hue),
-                mix(coldest.saturation, hottest.saturation),
-                mix(coldest.lightness, hottest.lightness)},
+  return ToRgb(Hsl{mix(&Hsl::hue), mix(&Hsl::saturation), mix(&Hsl::lightness)},
                gamma);
 }
 
-Rgb Theme::FontColor(double weight) const {
-  return is_filled ? kWhite : Color(weight);
+Rgb Theme::LineColor(double weight, Ground ground) const {
+  if (is_even) return Mixed(HeatOn(ground).line, Along(*this, weight));
+  const Rgb color = Color(weight);
+  return ground == Ground::kDark ? Lightened(color) : color;
+}
+
+Rgb Theme::LabelColor(double weight, Ground ground) const {
+  if (is_even) return Mixed(HeatOn(ground).label, Along(*this, weight));
+  return LineColor(weight, ground);
+}
+
+Rgb Theme::FontColor(double weight, Ground ground) const {
+  if (is_even) return Mixed(HeatOn(ground).font, Along(*this, weight));
+  return is_filled ? kWhite : LineColor(weight, ground);
 }
 
 double Theme::FontSize(double weight) const {

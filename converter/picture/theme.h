@@ -1,4 +1,5 @@
-// How weights become colours, fonts and pens: gprof2dot's colour maps.
+// How weights become colours, fonts and pens: gprof2dot's colour maps, and one
+// of ours.
 #ifndef PROF2CG_CONVERTER_PICTURE_THEME_H_
 #define PROF2CG_CONVERTER_PICTURE_THEME_H_
 
@@ -16,6 +17,8 @@ struct Rgb {
 
   // "#0d0d73"
   std::string Text() const;
+  // How bright it is, from 0 to 1 (WCAG 2: relative luminance).
+  double Luminance() const;
   friend bool operator==(const Rgb&, const Rgb&) = default;
 };
 
@@ -25,6 +28,9 @@ struct Hsl {
   double saturation = 0;
   double lightness = 0;
 };
+
+// What a picture is drawn on.
+enum class Ground { kLight, kDark };
 
 // Between two figures, of which a weight chooses.
 struct Range {
@@ -44,16 +50,27 @@ struct Theme {
   // The base of the exponential curve from the coldest to the hottest: above 1
   // it keeps colours cold for longer; 1 is a straight line.
   double skew = 1;
+  // Ours, "heat": even steps to the eye, told apart by lightness alone too.
+  // Hues above mean nothing.
+  bool is_even = false;
 
-  Rgb Color(double weight) const;
+  // gprof2dot's maps know a light ground only: there all but a node's text has
+  // Color(). On a dark one, what is not filled is made light enough to be seen.
+  //
+  // What nodes are filled with.
+  Rgb Color(double weight, Ground ground = Ground::kLight) const;
+  // Of frames, edges and arrows.
+  Rgb LineColor(double weight, Ground ground = Ground::kLight) const;
+  // Of an edge's text.
+  Rgb LabelColor(double weight, Ground ground = Ground::kLight) const;
   // Of a node's text.
-  Rgb FontColor(double weight) const;
+  Rgb FontColor(double weight, Ground ground = Ground::kLight) const;
   double FontSize(double weight) const;
   double PenWidth(double weight) const;
   double ArrowSize(double weight) const;
 };
 
-// All themes; the first is the default.
+// All themes; the first is gprof2dot's default.
 std::span<const Theme> Themes();
 
 // The theme of that name, or null.

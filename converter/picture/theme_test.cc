@@ -1,5 +1,6 @@
 #include "converter/picture/theme.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
@@ -68,6 +69,67 @@ BOOST_AUTO_TEST_CASE(WhatIsNoWeightCountsAsTheNearest) {
 BOOST_AUTO_TEST_CASE(TextOnFilledNodesIsWhiteAndElseHasTheirColor) {
   BOOST_TEST(FindTheme("color")->FontColor(1).Text() == "#ffffff");
   BOOST_TEST(FindTheme("print")->FontColor(1).Text() == "#000000");
+}
+
+// WCAG 2.
+double Contrast(Rgb a, Rgb b) {
+  const auto [dark, light] = std::minmax({a.Luminance(), b.Luminance()});
+  return (light + .05) / (dark + .05);
+}
+
+constexpr Rgb kPaper[] = {{255, 255, 255}, {20, 22, 25}};
+constexpr double kWeights[] = {0, .001, .01, .05, .1, .3, .5, .7, .9, 1};
+
+BOOST_AUTO_TEST_CASE(TextInHeatIsReadableEverywhere) {
+  const Theme& heat = *FindTheme("heat");
+  for (const Ground ground : {Ground::kLight, Ground::kDark}) {
+    for (const double weight : kWeights) {
+      BOOST_TEST(Contrast(heat.FontColor(weight, ground),
+                          heat.Color(weight, ground)) >= 4.5);
+      BOOST_TEST(Contrast(heat.LabelColor(weight, ground),
+                          kPaper[static_cast<size_t>(ground)]) >= 4.5);
+    }
+  }
+}
+
+// So that they are told apart without seeing colours, and in grey print.
+BOOST_AUTO_TEST_CASE(HeatStandsOutMoreByLightnessAlone) {
+  const Theme& heat = *FindTheme("heat");
+  for (const Ground ground : {Ground::kLight, Ground::kDark}) {
+    const Rgb paper = kPaper[static_cast<size_t>(ground)];
+    double last = 0;
+    for (const double weight : kWeights) {
+      const double fill = Contrast(heat.Color(weight, ground), paper);
+      BOOST_TEST(fill > last);
+      last = fill;
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(LinesCanBeSeenOnBothGrounds) {
+  for (const Theme& theme : Themes()) {
+    for (const double weight : kWeights) {
+      BOOST_TEST(Contrast(theme.LineColor(weight, Ground::kDark), kPaper[1]) >=
+                 3);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(OnALightGroundGprof2dotsMapsHaveOneColor) {
+  for (const char* name : {"color", "pink", "gray", "bw", "print"}) {
+    const Theme& theme = *FindTheme(name);
+    for (const double weight : kWeights) {
+      BOOST_TEST((theme.LineColor(weight) == theme.Color(weight)));
+      BOOST_TEST((theme.LabelColor(weight) == theme.Color(weight)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(WhiteIsTheBrightest) {
+  BOOST_TEST((Rgb{255, 255, 255}).Luminance() == 1.,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST((Rgb{0, 0, 0}).Luminance() == 0);
+  BOOST_TEST((Rgb{0, 255, 0}).Luminance() > (Rgb{255, 0, 0}).Luminance());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
