@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "converter/display/display_width.h"
+#include "converter/display/figures.h"
 #include "converter/io/utf8.h"
-#include "converter/top/display_width.h"
-#include "converter/top/figures.h"
 #include "converter/top/plain_name.h"
 
 namespace prof2cg {

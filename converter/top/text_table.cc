@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "converter/top/display_width.h"
+#include "converter/display/display_width.h"
 
 namespace prof2cg {
 namespace {

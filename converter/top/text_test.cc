@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/display/display_width.h"
 #include "converter/io/utf8.h"
-#include "converter/top/display_width.h"
 #include "converter/top/sample_profile.h"
 
 namespace prof2cg {

@@ -1,11 +1,11 @@
-#include "converter/top/display_width.h"
+#include "converter/display/display_width.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <span>
 
+#include "converter/display/display_width_table.h"
 #include "converter/io/utf8.h"
-#include "converter/top/display_width_table.h"
 
 namespace prof2cg {
 namespace {

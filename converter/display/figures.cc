@@ -1,4 +1,4 @@
-#include "converter/top/figures.h"
+#include "converter/display/figures.h"
 
 #include <cmath>
 #include <cstdio>

@@ -3,8 +3,8 @@
 // Text is what Printable() of converter/io/utf8.h gives: UTF-8 without control
 // characters. Widths count columns: a combining mark has none, an East Asian
 // character or an emoji two, anything else one.
-#ifndef PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_H_
-#define PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_H_
+#define PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_H_
 
 #include <cstddef>
 #include <span>
@@ -34,4 +34,4 @@ std::string Wrap(std::span<const std::string> pieces, size_t width,
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_H_

@@ -64,8 +64,8 @@ def show(name, belongs):
 print(f'''\
 // Characters that do not take one column of a terminal, of Unicode
 // {unicodedata.unidata_version}. Written by display_width_table.py.
-#ifndef PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_
-#define PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_
+#define PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_
 
 #include <cstdint>
 
@@ -84,4 +84,4 @@ show('kWide', is_wide)
 print('''
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_''')
+#endif  // PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_''')

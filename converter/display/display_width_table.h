@@ -1,7 +1,7 @@
 // Characters that do not take one column of a terminal, of Unicode
 // 14.0.0. Written by display_width_table.py.
-#ifndef PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_
-#define PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_
+#define PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_
 
 #include <cstdint>
 
@@ -152,4 +152,4 @@ inline constexpr CharacterRange kWide[] = {
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_DISPLAY_WIDTH_TABLE_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_TABLE_H_

@@ -1,4 +1,4 @@
-#include "converter/top/figures.h"
+#include "converter/display/figures.h"
 
 #include <boost/test/unit_test.hpp>
 #include <cstdint>

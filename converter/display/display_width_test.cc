@@ -1,4 +1,4 @@
-#include "converter/top/display_width.h"
+#include "converter/display/display_width.h"
 
 #include <boost/test/unit_test.hpp>
 #include <string>

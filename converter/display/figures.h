@@ -1,6 +1,6 @@
 // Figures as people read them: "12.3 ms", "1.50 KiB", "1 234 567", "24.8%".
-#ifndef PROF2CG_CONVERTER_TOP_FIGURES_H_
-#define PROF2CG_CONVERTER_TOP_FIGURES_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_FIGURES_H_
+#define PROF2CG_CONVERTER_DISPLAY_FIGURES_H_
 
 #include <cstdint>
 #include <string>
@@ -32,4 +32,4 @@ std::string Percent(double share);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_FIGURES_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_FIGURES_H_
