@@ -3,11 +3,13 @@
 namespace prof2cg {
 
 extern const Writer kCallgrind;
+extern const Writer kSvg;
 
 namespace {
 
 constexpr const Writer* kWriters[] = {
     &kCallgrind,
+    &kSvg,
 };
 
 }  // namespace
