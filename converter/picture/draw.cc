@@ -23,7 +23,7 @@ class Drawing {
       : profile_(profile), options_(options) {
     picture_.profile = &profile;
     picture_.theme = options.theme;
-    picture_.title = options.title.empty() ? profile.command : options.title;
+    picture_.title = options.title;
   }
 
   Picture Run(bool all_events) && {
