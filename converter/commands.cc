@@ -44,9 +44,10 @@ const Writer& ChooseWriter(const Options& options) {
   const Writer* writer = options.writer;
   if (writer == nullptr) writer = FindWriterForFile(options.output);
   if (writer == nullptr) writer = FindWriter("callgrind");
-  if (writer->draw == nullptr && !options.picture_flag.empty()) {
-    throw Error(options.picture_flag +
-                " is for pictures: name one by -o x.svg or -t dot");
+  const std::string flag =
+      options.event.empty() ? options.picture_flag : "--event";
+  if (writer->draw == nullptr && !flag.empty()) {
+    throw Error(flag + " is for pictures: name one by -o x.svg or -t dot");
   }
   return *writer;
 }
