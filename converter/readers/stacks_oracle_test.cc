@@ -25,7 +25,7 @@ std::string ReadFile(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Name, and file or object: no format has both.
+// Name, and process and module: in the object and file, but for DTrace.
 using Key = std::pair<std::string, std::string>;
 
 struct Figures {
@@ -40,8 +40,7 @@ Figures Expected(const Json& json) {
   std::vector<Key> keys;
   for (const Json& row : json["functions"]) {
     const std::string module = row[1], process = row[2];
-    const bool has_both = !module.empty() && !process.empty();
-    keys.emplace_back(row[0], process + (has_both ? "/" : "") + module);
+    keys.emplace_back(row[0], process + module);
     figures.self[keys.back()] += double{row[3]};
     if (!row[4].is_null()) figures.inclusive[keys.back()] += double{row[4]};
     if (!row[5].is_null()) figures.called[keys.back()] += int64_t{row[5]};
@@ -54,7 +53,7 @@ Figures Expected(const Json& json) {
 
 Key KeyOfFunction(const Profile& profile, FunctionId id) {
   const auto [name, file, object, line] = KeyOf(profile, id);
-  return {name, file + object};
+  return {name, object + file};
 }
 
 // A call's cost is that of all contexts in which the one calls the other.
