@@ -44,9 +44,10 @@ const Writer& ChooseWriter(const Options& options) {
   const Writer* writer = options.writer;
   if (writer == nullptr) writer = FindWriterForFile(options.output);
   if (writer == nullptr) writer = FindWriter("callgrind");
-  if (writer->draw == nullptr && !options.picture_flag.empty()) {
-    throw Error(options.picture_flag +
-                " is for pictures: name one by -o x.svg or -t dot");
+  const std::string flag =
+      options.event.empty() ? options.picture_flag : "--event";
+  if (writer->draw == nullptr && !flag.empty()) {
+    throw Error(flag + " is for pictures: name one by -o x.svg or -t dot");
   }
   return *writer;
 }
@@ -57,6 +58,14 @@ PictureOptions ChoosePicture(const Options& options, const Writer& writer) {
       *FindTheme(options.colormap.empty() ? writer.colormap : options.colormap);
   if (options.skew > 0) picture.theme.skew = options.skew;
   return picture;
+}
+
+// What a picture is called that nobody gave a title: the profiled program, or
+// the input.
+std::string Title(const Profile& profile, const std::string& source) {
+  if (!profile.command.empty()) return profile.command;
+  return source == kStream ? "standard input"
+                           : std::filesystem::path(source).filename().string();
 }
 
 // Where the result of `source` goes without -o.
@@ -117,6 +126,8 @@ int RunConvert(const Options& options) {
       runs ? options.script.front() : options.inputs.front();
   ConvertOptions convert{options.inputs, options.output, &writer,
                          ChoosePicture(options, writer)};
+  std::string& title = convert.picture.title;
+  if (title.empty()) title = Title(*profile, source);
   if (options.view) {
     const int viewed =
         ConvertAndView(std::move(*profile), convert, LogName(source), viewer);
@@ -144,10 +155,16 @@ int RunCompare(const Options& options) {
   const Writer& writer = ChooseWriter(options);
   Profile first = Load({options.inputs[0]}, options.load);
   Profile second = Load({options.inputs[1]}, options.load);
-  Compare(std::move(first), std::move(second), options.comparison,
-          {options.inputs,
-           options.output.empty() ? std::string(kStream) : options.output,
-           &writer, ChoosePicture(options, writer)});
+  ConvertOptions convert{
+      options.inputs,
+      options.output.empty() ? std::string(kStream) : options.output, &writer,
+      ChoosePicture(options, writer)};
+  std::string& title = convert.picture.title;
+  if (title.empty()) {
+    title = Title(first, options.inputs[0]) + " and " +
+            Title(second, options.inputs[1]);
+  }
+  Compare(std::move(first), std::move(second), options.comparison, convert);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "converter/help.h"
 
+#include <graphviz/graphviz_version.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -114,7 +115,8 @@ std::string VersionText() {
   for (const Reader* r : Readers()) text += " " + std::string(r->name);
   text += "\nwrites";
   for (const Writer* w : Writers()) text += " " + std::string(w->name);
-  return text + "\nzlib   " + zlibVersion() + "\n";
+  return text + "\nzlib   " + zlibVersion() +
+         "\npictures by Graphviz " PACKAGE_VERSION "\n";
 }
 
 }  // namespace prof2cg

@@ -18,13 +18,6 @@ bool IsIn(std::span<const CharacterRange> ranges, uint32_t c) {
   return range != ranges.end() && range->first <= c;
 }
 
-size_t CharacterWidth(uint32_t c) {
-  if (c < kZeroWidth[0].first || IsIn(kZeroWidth, c)) {
-    return c >= kZeroWidth[0].first ? 0 : 1;
-  }
-  return IsIn(kWide, c) ? 2 : 1;
-}
-
 // The longest beginning of `text` in at most `width` columns, with all marks
 // of its last character.
 std::string_view Head(std::string_view text, size_t width) {
@@ -55,6 +48,13 @@ std::string_view Tail(std::string_view text, size_t width) {
 }
 
 }  // namespace
+
+size_t CharacterWidth(uint32_t c) {
+  if (c < kZeroWidth[0].first || IsIn(kZeroWidth, c)) {
+    return c >= kZeroWidth[0].first ? 0 : 1;
+  }
+  return IsIn(kWide, c) ? 2 : 1;
+}
 
 size_t DisplayWidth(std::string_view text) {
   if (IsAscii(text)) return text.size();

@@ -7,12 +7,15 @@
 #define PROF2CG_CONVERTER_DISPLAY_DISPLAY_WIDTH_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace prof2cg {
+
+size_t CharacterWidth(uint32_t c);
 
 size_t DisplayWidth(std::string_view text);
 

@@ -23,7 +23,7 @@ class Drawing {
       : profile_(profile), options_(options) {
     picture_.profile = &profile;
     picture_.theme = options.theme;
-    picture_.title = options.title.empty() ? profile.command : options.title;
+    picture_.title = options.title;
   }
 
   Picture Run(bool all_events) && {
@@ -34,7 +34,7 @@ class Drawing {
     most_self_ = selection.most_self;
     AddNodes(selection.kept);
     AddEdges(selection.kept);
-    AddNotes(selection);
+    AddNotes(asked, selection);
     AddView(asked, shares);
     for (size_t e = 0; all_events && e < profile_.events.size(); ++e) {
       const EventId event(e);
@@ -86,7 +86,7 @@ class Drawing {
     return found->second;
   }
 
-  void AddNotes(const PictureSelection& selection) {
+  void AddNotes(EventId event, const PictureSelection& selection) {
     const auto of = [](size_t part, size_t whole) {
       return std::to_string(part) + " of " + std::to_string(whole);
     };
@@ -96,6 +96,11 @@ class Drawing {
         of(picture_.edges.size(), profile_.graph.calls.size()) + " calls");
     picture_.cut = selection.cut;
     if (!selection.cut.empty()) picture_.notes.push_back(selection.cut);
+    if (!AreSharesRecorded(profile_, event, options_.total_by)) {
+      picture_.notes.push_back(
+          "Inclusive shares are by call ratios; --total=callstacks takes those "
+          "of the source");
+    }
     picture_.notes.push_back("Fidelity: " + Summarize(profile_).Text());
   }
 

@@ -16,12 +16,15 @@ int64_t CostOf(double share, int64_t total) {
 
 }  // namespace
 
-Shares FindShares(const Profile& profile, EventId event, TotalBy rule) {
+bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule) {
   const Origin inclusive = profile.provenance.events[event.row()].inclusive;
-  const bool is_recorded =
-      inclusive == Origin::kMeasured || rule == TotalBy::kCallStacks;
-  return is_recorded ? SharesAsRecorded(profile, event)
-                     : SharesByCallRatios(profile, event);
+  return inclusive == Origin::kMeasured || rule == TotalBy::kCallStacks;
+}
+
+Shares FindShares(const Profile& profile, EventId event, TotalBy rule) {
+  return AreSharesRecorded(profile, event, rule)
+             ? SharesAsRecorded(profile, event)
+             : SharesByCallRatios(profile, event);
 }
 
 NodeFigures FindFigures(const Profile& profile, EventId event,

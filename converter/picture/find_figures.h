@@ -9,8 +9,11 @@
 
 namespace prof2cg {
 
-// As recorded where the source measured inclusive costs, since it knows them
-// better than any rule; else by the rule.
+// Whether inclusive shares are as recorded: where the source measured inclusive
+// costs, since it knows them better than any rule, or where stacks tell.
+bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule);
+
+// As recorded, or by call ratios.
 Shares FindShares(const Profile& profile, EventId event, TotalBy rule);
 
 // Weights are inclusive shares, 0 where these are unknown. No labels yet.

@@ -2,11 +2,12 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 
 #include "converter/display/figures.h"
+#include "converter/display/fixed_text.h"
 #include "converter/io/utf8.h"
 #include "converter/names/function_name.h"
+#include "converter/names/plain_name.h"
 #include "converter/names/strip.h"
 #include "converter/names/wrap.h"
 
@@ -16,6 +17,7 @@ namespace {
 // Some C++ names are books; gprof2dot cuts them here.
 constexpr size_t kLongestName = 4096;
 constexpr double kNanosecondsPerSecond = 1e9;
+constexpr std::string_view kBuiltInFile = "~";
 constexpr const char* kTimes = "×";
 
 std::string CutName(std::string name) {
@@ -93,9 +95,7 @@ std::string ShareOf(const EdgeFigures& part, const NodeFigures& whole,
 }  // namespace
 
 std::string PercentText(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f%%", share * 100);
-  return text;
+  return FixedText(share * 100, 2) + "%";
 }
 
 std::string NameText(std::string_view name, const PictureOptions& options) {
@@ -115,11 +115,13 @@ void LabelNode(const Profile& profile, const PictureOptions& options,
     node.name = NameText(named.name, options);
     return;
   }
-  node.name = NameText(profile.Name(node.function), options);
+  const std::string_view file = profile.File(node.function);
   const uint32_t line = profile.functions[node.function.row()].line;
-  node.place = Printable(PythonModule(profile.File(node.function)));
+  node.name = NameText(PlainName(profile.Name(node.function)), options);
+  node.place =
+      file == kBuiltInFile ? "built-in" : Printable(PythonModule(file));
   if (line != 0) node.place += ":" + std::to_string(line);
-  node.tooltip = Printable(profile.File(node.function));
+  node.tooltip = Printable(file);
 }
 
 std::string NodeLineText(const Profile& profile, EventId event,

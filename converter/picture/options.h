@@ -43,7 +43,7 @@ enum class ClusterBy { kNothing, kPackage, kFile };
 
 // Functions are named by patterns (converter/names/choose.h).
 struct PictureOptions {
-  std::string title = {};  // "": the profile's command
+  std::string title = {};
   std::string event = {};  // to weigh by; "": the first
   TotalBy total_by = TotalBy::kCallRatios;
 

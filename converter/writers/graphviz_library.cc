@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <map>
 #include <string>
 
 #include "graph/error.h"
@@ -11,7 +12,8 @@ namespace {
 
 class Library {
  public:
-  explicit Library(const char* file) : handle_(dlopen(file, RTLD_NOW)) {
+  explicit Library(const std::string& file)
+      : handle_(dlopen(file.c_str(), RTLD_NOW)) {
     if (handle_ != nullptr) return;
     throw Error(std::string("pictures need Graphviz's libraries (Debian: "
                             "libgvc6): ") +
@@ -47,9 +49,11 @@ Cgraph FindCgraph() {
   PROF2CG_FIND(c, agstrfree);
   PROF2CG_FIND(c, agwrite);
   PROF2CG_FIND(c, agseterrf);
-  const Agdesc_t* directed;
-  library.Find("Agdirected", directed);
-  c.directed = *directed;
+  const Agdesc_t* kind;
+  library.Find("Agdirected", kind);
+  c.directed = *kind;
+  library.Find("Agstrictdirected", kind);
+  c.strict_directed = *kind;
   return c;
 }
 
@@ -67,6 +71,16 @@ Gvc FindGvc() {
 
 #undef PROF2CG_FIND
 
+// Where libgvc is; its plugins are in a folder beside it.
+std::string GvcFolder() {
+  Dl_info info;
+  if (dladdr(reinterpret_cast<void*>(LoadGvc().gvLayout), &info) == 0) {
+    throw Error("Graphviz's library is in no file");
+  }
+  const std::string file = info.dli_fname;
+  return file.substr(0, file.rfind('/') + 1);
+}
+
 }  // namespace
 
 const Cgraph& LoadCgraph() {
@@ -77,6 +91,20 @@ const Cgraph& LoadCgraph() {
 const Gvc& LoadGvc() {
   static const Gvc gvc = FindGvc();
   return gvc;
+}
+
+lt_symlist_t LoadGvcPlugin(const std::string& name) {
+  // Graphviz keeps the names that it is given.
+  static std::map<std::string, lt_symlist_t> loaded;
+  const std::string symbol = "gvplugin_" + name + "_LTX_library";
+  const auto [plugin, is_new] = loaded.try_emplace(symbol);
+  if (is_new) {
+    const Library library(GvcFolder() + "graphviz/libgvplugin_" + name +
+                          ".so.6");
+    library.Find(symbol.c_str(), plugin->second.address);
+    plugin->second.name = plugin->first.c_str();
+  }
+  return plugin->second;
 }
 
 }  // namespace prof2cg

@@ -6,6 +6,8 @@
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 
+#include <string>
+
 namespace prof2cg {
 
 // The functions of libcgraph that we use, by their own names.
@@ -24,6 +26,7 @@ struct Cgraph {
   decltype(&::agwrite) agwrite;
   decltype(&::agseterrf) agseterrf;
   Agdesc_t directed;
+  Agdesc_t strict_directed;
 };
 
 // The same of libgvc.
@@ -40,6 +43,10 @@ struct Gvc {
 // is missing.
 const Cgraph& LoadCgraph();
 const Gvc& LoadGvc();
+
+// One of libgvc's plugins, "dot_layout", for gvContextPlugins: it then need not
+// read its configuration, which names all of them. Throws the same.
+lt_symlist_t LoadGvcPlugin(const std::string& name);
 
 }  // namespace prof2cg
 

@@ -1,9 +1,14 @@
 #include "converter/writers/picture_graph.h"
 
-#include <cstdio>
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory_resource>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "converter/display/fixed_text.h"
 
 namespace prof2cg {
 namespace {
@@ -11,18 +16,38 @@ namespace {
 // libcgraph takes texts that it does not change as char*.
 char* Text(const std::string& text) { return const_cast<char*>(text.c_str()); }
 
-std::string Decimal(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", number);
-  return text;
-}
+std::string Decimal(double number) { return FixedText(number, 2); }
+
+// libcgraph's memory as one piece that goes at once, with the graph: it would
+// take every statement apart before.
+struct Heap {
+  static void* Open(Agdisc_t*) { return new Heap; }
+  static void* Allocate(void* heap, size_t bytes) {
+    void* const memory =
+        static_cast<Heap*>(heap)->memory.allocate(bytes, kAlignment);
+    return std::memset(memory, 0, bytes);
+  }
+  static void* Resize(void* heap, void* old, size_t old_bytes, size_t bytes) {
+    void* const memory = Allocate(heap, bytes);
+    if (old != nullptr) std::memcpy(memory, old, std::min(old_bytes, bytes));
+    return memory;
+  }
+  static void Free(void*, void*) {}
+  static void Close(void* heap) { delete static_cast<Heap*>(heap); }
+
+  static constexpr size_t kAlignment = alignof(std::max_align_t);
+  std::pmr::monotonic_buffer_resource memory{1 << 16};
+};
+
+Agmemdisc_t heap_discipline = {Heap::Open, Heap::Allocate, Heap::Resize,
+                               Heap::Free, Heap::Close};
 
 class GraphMaker {
  public:
   explicit GraphMaker(const Picture& picture)
       : picture_(picture),
         view_(picture.views.front()),
-        graph_(c_.agopen(nullptr, c_.directed, nullptr)) {}
+        graph_(c_.agopen(nullptr, c_.directed, &discipline_)) {}
 
   GraphPointer Make() && {
     SetGraphAttributes();
@@ -86,8 +111,8 @@ class GraphMaker {
       }
       Set(n, font_color, theme.FontColor(weight).Text());
       Set(n, font_size, Decimal(theme.FontSize(weight)));
-      Set(n, tooltip, LabelText(node.tooltip));
-      Set(n, link, LabelText(node.link));
+      if (!node.tooltip.empty()) Set(n, tooltip, LabelText(node.tooltip));
+      if (!node.link.empty()) Set(n, link, LabelText(node.link));
       if (!picture_.is_comparison) continue;
       // A box that points to the right or, turned, upwards.
       Set(n, shape, node.trend == Trend::kNone ? "box" : "cds");
@@ -146,6 +171,7 @@ class GraphMaker {
   inline static const std::string kLabel = "label";
 
   const Cgraph& c_ = LoadCgraph();
+  Agdisc_t discipline_ = {&heap_discipline, nullptr, nullptr};
   const Picture& picture_;
   const PictureView& view_;
   GraphPointer graph_;

@@ -4,12 +4,14 @@ namespace prof2cg {
 
 extern const Writer kCallgrind;
 extern const Writer kDot;
+extern const Writer kSvg;
 
 namespace {
 
 constexpr const Writer* kWriters[] = {
     &kCallgrind,
     &kDot,
+    &kSvg,
 };
 
 }  // namespace

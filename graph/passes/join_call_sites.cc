@@ -24,11 +24,19 @@ std::vector<CallId> FindFirsts(const CallGraph& graph) {
   return firsts;
 }
 
+bool AreAllFirst(const std::vector<CallId>& firsts) {
+  for (size_t row = 0; row < firsts.size(); ++row) {
+    if (firsts[row].row() != row) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void JoinCallSites(Profile& profile) {
   CallGraph& graph = profile.graph;
   const std::vector<CallId> firsts = FindFirsts(graph);
+  if (AreAllFirst(firsts)) return;
   const bool has_self = graph.call_self.rows() != 0;
   std::vector<uint32_t> joined_rows(graph.calls.size());
   CallGraph joined;
@@ -54,7 +62,6 @@ void JoinCallSites(Profile& profile) {
     if (has_self) joined.call_self.Add(into, graph.call_self[row]);
     if (is_estimated) estimated[into] = true;
   }
-  if (joined.calls.size() == graph.calls.size()) return;
   graph.calls = std::move(joined.calls);
   graph.call_inclusive = std::move(joined.call_inclusive);
   graph.call_self = std::move(joined.call_self);

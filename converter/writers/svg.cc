@@ -1,0 +1,413 @@
+// SVG: one document that is complete without a script, and with its own script
+// can be searched, moved, asked and recoloured (svg/interactive.js).
+//
+//  - What must be seen is in the drawing's attributes, so that a content
+//    security policy that forbids styles and scripts leaves it readable. Styles
+//    add dark colours and the script's controls.
+//  - Text of the profile stands in text and in attributes only, escaped; style
+//    and script are the same in every document.
+//  - It can stand in an HTML page as it is: it has no ids that could be taken
+//    twice, and its CDATA sections are what both parsers read alike.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "converter/display/figures.h"
+#include "converter/version.h"
+#include "converter/writers/drawing.h"
+#include "converter/writers/svg_facts.h"
+#include "converter/writers/svg_text.h"
+#include "converter/writers/writer.h"
+
+namespace prof2cg {
+namespace {
+
+constexpr std::string_view kStyle =
+#include "converter/writers/svg/style.css.inc"
+    ;
+constexpr std::string_view kScript =
+#include "converter/writers/svg/interactive.js.inc"
+    ;
+
+double WeightOf(size_t heat) {
+  return static_cast<double>(heat) / (Legend::kSteps - 1);
+}
+
+class Svg {
+ public:
+  Svg(const Picture& picture, TextSink& out)
+      : picture_(picture),
+        theme_(picture.theme),
+        drawing_(Draw(picture)),
+        out_(out) {}
+
+  void Write() {
+    Begin();
+    WriteStyle();
+    Rect({{drawing_.size.width / 2, drawing_.size.height / 2}, drawing_.size},
+         0, "paper", kPaper);
+    WriteCaption();
+    WriteGraph();
+    out_.Write("<script><![CDATA[");
+    out_.Write(kScript);
+    out_.Write("]]></script>\n</svg>\n");
+  }
+
+ private:
+  const PictureView& first() const { return picture_.views.front(); }
+
+  // ---- Pieces of the document.
+
+  void Attribute(std::string_view name, std::string_view value) {
+    out_.Write(' ');
+    out_.Write(name);
+    out_.Write("=\"");
+    WriteXml(out_, value);
+    out_.Write('"');
+  }
+  void Attribute(std::string_view name, double value) {
+    out_.Write(' ');
+    out_.Write(name);
+    out_.Write("=\"");
+    WriteTenths(out_, value);
+    out_.Write('"');
+  }
+  // Nothing for "".
+  void Known(std::string_view name, std::string_view value) {
+    if (!value.empty()) Attribute(name, value);
+  }
+  // Has quotes of its own: in single ones they need no escapes.
+  void Data(std::string_view name, const std::string& json) {
+    out_.Write(' ');
+    out_.Write(name);
+    out_.Write("='");
+    WriteXmlOfJson(out_, json);
+    out_.Write('\'');
+  }
+
+  void At(Point point) {
+    WriteTenths(out_, point.x);
+    out_.Write(' ');
+    WriteTenths(out_, point.y);
+  }
+
+  void Translate(Point point) {
+    out_.Write(" transform=\"translate(");
+    At(point);
+    out_.Write(")\"");
+  }
+
+  void Rect(const Box& box, double radius, std::string_view css, Rgb fill) {
+    out_.Write("<rect");
+    Known("class", css);
+    RectPlace(box, radius);
+    Attribute("fill", fill.Text());
+    out_.Write("/>\n");
+  }
+  void RectPlace(const Box& box, double radius) {
+    Attribute("x", box.center.x - box.size.width / 2);
+    Attribute("y", box.center.y - box.size.height / 2);
+    Attribute("width", box.size.width);
+    Attribute("height", box.size.height);
+    if (radius > 0) Attribute("rx", radius);
+  }
+
+  void Begin();
+  void WriteStyle();
+  void WriteHeatStyle(size_t heat);
+  void WriteCaption();
+  void WriteCaptionLine(const CaptionLine& line, std::string_view css);
+  void WriteLegend();
+  void WriteGraph();
+  void WriteCluster(size_t cluster);
+  void WriteNode(size_t node);
+  void WriteTrend(size_t node);
+  void WriteEdge(size_t edge);
+  void WriteText(const TextBlock& block, Point middle, std::string_view css);
+
+  std::string Events() const;
+
+  const Picture& picture_;
+  const Theme& theme_;
+  const Drawing drawing_;
+  TextSink& out_;
+};
+
+void Svg::Begin() {
+  const Size& size = drawing_.size;
+  out_.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- prof2cg ");
+  out_.Write(kVersion);
+  out_.Write(" -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+  Attribute("class", "prof2cg");
+  Attribute("width", size.width);
+  Attribute("height", size.height);
+  out_.Write(" viewBox=\"0 0 ");
+  At({size.width, size.height});
+  out_.Write("\"");
+  Attribute("font-family", kFontFamily);
+  Attribute("role", "graphics-document");
+  Attribute("aria-label",
+            drawing_.title.empty() ? "Call graph" : drawing_.title);
+  Attribute("data-width", drawing_.layout.size.width);
+  Attribute("data-height", drawing_.layout.size.height);
+  Data("data-events", Events());
+  out_.Write(">\n<title>");
+  WriteXml(out_, drawing_.title);
+  out_.Write("</title>\n");
+}
+
+std::string Svg::Events() const {
+  std::vector<std::string> events;
+  for (const PictureView& view : picture_.views) {
+    const Event& event = picture_.profile->events[view.event];
+    const std::string fields[] = {
+        JsonString(NameOf(event)),
+        JsonString(
+            ScaleCost(static_cast<double>(view.total), event.unit).Text())};
+    events.push_back(JsonArray(fields));
+  }
+  return JsonArray(events);
+}
+
+void Svg::WriteStyle() {
+  out_.Write("<style>");
+  out_.Write(kStyle);
+  out_.Write("@supports (color: light-dark(red, red)) {\n");
+  for (size_t heat = 0; heat < Legend::kSteps; ++heat) WriteHeatStyle(heat);
+  out_.Write("}\n</style>\n");
+}
+
+void Svg::WriteHeatStyle(size_t heat) {
+  const double weight = WeightOf(heat);
+  const auto variable = [&](std::string_view name, auto color) {
+    out_.Write(name);
+    out_.Write("light-dark(");
+    out_.Write((theme_.*color)(weight, Ground::kLight).Text());
+    out_.Write(',');
+    out_.Write((theme_.*color)(weight, Ground::kDark).Text());
+    out_.Write(')');
+  };
+  out_.Write(".prof2cg .h");
+  out_.WriteNumber(heat);
+  out_.Write('{');
+  if (theme_.is_filled) {
+    variable("--fill:", &Theme::Color);
+    out_.Write(";--swatch:var(--fill)");
+  } else {
+    out_.Write("--fill:var(--paper);--swatch:var(--line)");
+  }
+  variable(";--line:", &Theme::LineColor);
+  variable(";--font:", &Theme::FontColor);
+  variable(";--label:", &Theme::LabelColor);
+  out_.Write("}\n");
+}
+
+void Svg::WriteCaptionLine(const CaptionLine& line, std::string_view css) {
+  out_.Write("<text");
+  Known("class", css);
+  Attribute("x", line.start.x);
+  Attribute("y", line.start.y);
+  Attribute("font-size", line.font.size);
+  if (line.font.weight == Weight::kBold) Attribute("font-weight", "700");
+  if (line.is_muted) Attribute("fill", kMuted.Text());
+  out_.Write('>');
+  WriteXml(out_, line.text);
+  out_.Write("</text>\n");
+}
+
+void Svg::WriteCaption() {
+  out_.Write("<g class=\"caption\"");
+  Attribute("fill", kInk.Text());
+  out_.Write(">\n");
+  for (const CaptionLine& line : drawing_.caption) {
+    WriteCaptionLine(line, line.is_muted ? "muted note" : "");
+  }
+  WriteLegend();
+  out_.Write("</g>\n");
+}
+
+void Svg::WriteLegend() {
+  const auto [width, height] = Legend::kSize;
+  out_.Write("<svg class=\"legend\" overflow=\"visible\" role=\"img\" ");
+  out_.Write("aria-label=\"Colours, from 0% to 100% of the total\"");
+  Attribute("x", drawing_.legend.corner.x);
+  Attribute("y", drawing_.legend.corner.y);
+  Attribute("width", width);
+  Attribute("height", height + 13);
+  Attribute("fill", kMuted.Text());
+  Attribute("font-size", 10);
+  out_.Write(">\n");
+  const double step = width / Legend::kSteps;
+  for (size_t heat = 0; heat < Legend::kSteps; ++heat) {
+    const double weight = WeightOf(heat);
+    const double left = static_cast<double>(heat) * step;
+    // A little wider, so that no gaps are seen between them.
+    Rect({{left + step / 2 + .2, height / 2}, {step + .4, height}}, 0,
+         "swatch h" + std::to_string(heat),
+         theme_.is_filled ? theme_.Color(weight) : theme_.LineColor(weight));
+  }
+  out_.Write("<text x=\"0\" y=\"18\">0%</text>\n<text text-anchor=\"middle\"");
+  Attribute("x", width / 2);
+  out_.Write(" y=\"18\">of the total</text>\n<text text-anchor=\"end\"");
+  Attribute("x", width);
+  out_.Write(" y=\"18\">100%</text>\n</svg>\n");
+}
+
+void Svg::WriteGraph() {
+  out_.Write("<g class=\"graph\"");
+  Translate(drawing_.origin);
+  out_.Write(">\n");
+  for (size_t c = 0; c < picture_.clusters.size(); ++c) WriteCluster(c);
+  out_.Write("<g text-anchor=\"middle\" stroke-linejoin=\"round\">\n");
+  // Calls behind their caller, as a reader goes from one to the next.
+  const std::vector<PictureEdge>& edges = picture_.edges;
+  for (size_t n = 0, e = 0; n < picture_.nodes.size(); ++n) {
+    WriteNode(n);
+    for (; e < edges.size() && edges[e].caller == n; ++e) WriteEdge(e);
+  }
+  out_.Write("</g>\n</g>\n");
+}
+
+void Svg::WriteCluster(size_t cluster) {
+  out_.Write("<g class=\"cluster\"><rect");
+  RectPlace(drawing_.layout.clusters[cluster], 2 * kCornerRadius);
+  out_.Write(" fill=\"none\"");
+  Attribute("stroke", kRule.Text());
+  out_.Write("/>");
+  WriteCaptionLine(drawing_.clusters[cluster], "muted");
+  out_.Write("</g>\n");
+}
+
+void Svg::WriteNode(size_t node) {
+  const PictureNode& row = picture_.nodes[node];
+  const NodeLabel& label = drawing_.nodes[node];
+  const size_t heat = HeatOf(first().nodes[node].weight);
+  const double weight = WeightOf(heat);
+  const bool is_link = !row.link.empty() && IsSafeLink(row.link);
+  out_.Write(is_link ? "<a" : "<g");
+  Attribute("class", "node h" + std::to_string(heat));
+  if (is_link) {
+    Attribute("href", row.link);
+    out_.Write(" target=\"_blank\" rel=\"noopener\"");
+  } else {
+    out_.Write(" role=\"img\" tabindex=\"0\"");
+  }
+  Translate(drawing_.layout.nodes[node].center);
+  Attribute("fill", theme_.FontColor(weight).Text());
+  const Profile& profile = *picture_.profile;
+  Attribute("data-name", profile.Name(row.function));
+  Known("data-file", FileAndLine(picture_, node));
+  Known("data-object",
+        profile.strings[profile.functions[row.function.row()].object]);
+  Known("data-calls", CallsOfNode(picture_, node));
+  Known("data-trend", TrendOf(picture_, node));
+  Data("data-views", ViewsOfNode(drawing_, node));
+  out_.Write("><title>");
+  WriteXml(out_, TitleOfNode(picture_, node));
+  out_.Write("</title><rect");
+  RectPlace({{0, 0}, label.box}, kCornerRadius);
+  Attribute("fill", (theme_.is_filled ? theme_.Color(weight) : kPaper).Text());
+  Attribute("stroke", theme_.LineColor(weight).Text());
+  out_.Write("/>\n");
+  WriteText(label.name, {}, "name");
+  WriteText(label.place, {}, "place");
+  WriteText(label.figures[0], {}, "figures");
+  WriteTrend(node);
+  out_.Write(is_link ? "</a>\n" : "</g>\n");
+}
+
+void Svg::WriteTrend(size_t node) {
+  const Trend trend = picture_.nodes[node].trend;
+  if (trend == Trend::kNone) return;
+  const Size& box = drawing_.nodes[node].box;
+  // In the upper right corner: up or down, for eyes that tell no colours.
+  out_.Write(trend == Trend::kGrew
+                 ? "<path class=\"trend\" d=\"m0 0h10l-5-9z\""
+                 : "<path class=\"trend\" d=\"m0-9h10l-5 9z\"");
+  Translate({box.width / 2 - 13, 12 - box.height / 2});
+  out_.Write("/>\n");
+}
+
+void Svg::WriteText(const TextBlock& block, Point middle,
+                    std::string_view css) {
+  if (block.lines.empty()) return;
+  out_.Write("<text");
+  Attribute("class", css);
+  Attribute("x", middle.x);
+  Attribute("y", middle.y + block.Baseline(0));
+  Attribute("font-size", block.font.size);
+  if (block.font.weight == Weight::kBold) Attribute("font-weight", "700");
+  if (css == "place") out_.Write(" opacity=\".8\"");
+  out_.Write('>');
+  for (size_t i = 0; i < block.lines.size(); ++i) {
+    if (block.lines.size() > 1) {
+      out_.Write("<tspan");
+      Attribute("x", middle.x);
+      if (i > 0) out_.Write(" dy=\"1.25em\"");
+      out_.Write('>');
+    }
+    WriteXml(out_, block.lines[i]);
+    if (block.lines.size() > 1) out_.Write("</tspan>");
+  }
+  out_.Write("</text>\n");
+}
+
+void Svg::WriteEdge(size_t edge) {
+  const PictureEdge& row = picture_.edges[edge];
+  const EdgeFigures& figures = first().edges[edge];
+  const Curve& curve = drawing_.layout.edges[edge];
+  const size_t heat = HeatOf(figures.weight);
+  const std::string line = theme_.LineColor(WeightOf(heat)).Text();
+  out_.Write("<g role=\"img\" tabindex=\"0\"");
+  Attribute("class", "edge h" + std::to_string(heat));
+  Attribute("data-caller", std::to_string(row.caller));
+  Attribute("data-callee", std::to_string(row.callee));
+  Known("data-calls", CallsOfEdge(picture_, edge));
+  Data("data-views", ViewsOfEdge(drawing_, edge));
+  out_.Write("><title>");
+  WriteXml(out_, TitleOfEdge(picture_, edge));
+  out_.Write("</title><path d=\"M");
+  for (size_t i = 0; i < curve.points.size(); ++i) {
+    if (i > 0) out_.Write(i == 1 ? "C" : " ");
+    At(curve.points[i]);
+  }
+  out_.Write("\" fill=\"none\"");
+  Attribute("stroke", line);
+  Attribute("stroke-width", theme_.PenWidth(figures.weight));
+  const Arrow arrow = ArrowOf(curve, ArrowLength(picture_, edge));
+  out_.Write("/><polygon points=\"");
+  At(arrow.left);
+  out_.Write(' ');
+  At(arrow.tip);
+  out_.Write(' ');
+  At(arrow.right);
+  out_.Write("\"");
+  Attribute("fill", line);
+  out_.Write("/>\n");
+  const std::vector<TextBlock>& texts = drawing_.edges[edge].figures;
+  if (!texts.empty()) {
+    out_.Write("<g paint-order=\"stroke\" stroke-width=\"3\"");
+    Attribute("stroke", kPaper.Text());
+    Attribute("fill", theme_.LabelColor(WeightOf(heat)).Text());
+    out_.Write('>');
+    WriteText(texts[0], drawing_.layout.labels[edge].center, "figures");
+    out_.Write("</g>");
+  }
+  out_.Write("</g>\n");
+}
+
+void Write(const Picture& picture, TextSink& out) { Svg(picture, out).Write(); }
+
+}  // namespace
+
+extern constinit const Writer kSvg = {
+    .name = "svg",
+    .description = "a picture for browsers, to search and to ask",
+    .extensions = ".svg",
+    .draw = Write,
+};
+
+}  // namespace prof2cg
