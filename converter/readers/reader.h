@@ -2,6 +2,7 @@
 #ifndef PROF2CG_CONVERTER_READERS_READER_H_
 #define PROF2CG_CONVERTER_READERS_READER_H_
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -9,10 +10,13 @@
 
 namespace prof2cg {
 
+// How much of an input tells its format.
+inline constexpr size_t kHeadBytes = 4096;
+
 struct Reader {
   std::string_view name;         // for -f
   std::string_view description;  // one line for --help
-  // Whether the input is of this format, from its first 4 KiB at most: cheap
+  // Whether the input is of this format, from its first kHeadBytes: cheap
   // and strict, since once it says yes no other reader is asked.
   bool (*sniff)(std::string_view head);
   // The profile in `bytes`, inflated. Throws Error where they are malformed;

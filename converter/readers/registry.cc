@@ -10,13 +10,17 @@
 namespace prof2cg {
 
 extern const Reader kPstats;
+extern const Reader kJson;
+extern const Reader kDtrace;
+extern const Reader kCollapse;
 
 namespace {
 
-constexpr size_t kHeadBytes = 4096;
-
 constexpr const Reader* kReaders[] = {
     &kPstats,
+    &kJson,
+    &kDtrace,
+    &kCollapse,
 };
 
 // The first bytes as text where they are text, else in hexadecimal.

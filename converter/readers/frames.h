@@ -1,0 +1,53 @@
+// Frames of stacks that stand in a text.
+#ifndef PROF2CG_CONVERTER_READERS_FRAMES_H_
+#define PROF2CG_CONVERTER_READERS_FRAMES_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/hash/hash.h"
+#include "graph/ids.h"
+#include "graph/profile_builder.h"
+#include "graph/row_index.h"
+
+namespace prof2cg {
+
+// A function on a stack.
+struct Frame {
+  FunctionId function;
+  uint32_t line = 0;  // being executed, where the next frame was called
+};
+
+// A frame as the text has it. What is not UTF-8 is taken for Latin-1, and a
+// line that cannot be one for the nearest that can.
+Frame MakeFrame(ProfileBuilder& builder, std::string_view name,
+                std::string_view file, std::string_view object, int64_t line);
+
+// What each text of a frame means: it is made out only once. Texts are not
+// copied, so they must stay where they are.
+class FrameMemo {
+ public:
+  // The frame of that text, from parse(text) the first time.
+  template <class Parse>
+  Frame Find(std::string_view text, Parse parse) {
+    const auto new_row = static_cast<uint32_t>(texts_.size());
+    const uint32_t row =
+        index_.FindOrAdd(absl::HashOf(text), new_row,
+                         [&](uint32_t other) { return texts_[other] == text; });
+    if (row == new_row) {
+      texts_.push_back(text);
+      frames_.push_back(parse(text));
+    }
+    return frames_[row];
+  }
+
+ private:
+  RowIndex index_;  // of texts_
+  std::vector<std::string_view> texts_;
+  std::vector<Frame> frames_;
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_READERS_FRAMES_H_

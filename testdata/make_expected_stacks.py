@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""What gprof2dot's parsers read in the profiles of stacks: an oracle of the readers.
+
+    PYTHONPATH=... make_expected_stacks.py collapse FILE...     (dtrace and json too; needs gprof2dot)
+
+Writes expected/NAME.json beside each file: {"functions": [[name, module, process, self, called]...],
+"calls": [[caller, callee, cost]...]}. Modules are whole paths. self is the samples, or the first cost, of the stacks
+that end in the function; called is null where gprof2dot does not know. A call's cost is that of all stacks with this
+pair in them, once for every time that the pair stands there. Callers and callees are places among the functions. What
+has costs of 0 only is there, too.
+"""
+import json
+import os
+import sys
+
+import gprof2dot
+
+PARSERS = {"collapse": gprof2dot.CollapseParser, "dtrace": gprof2dot.DtraceParser, "json": gprof2dot.JsonParser}
+
+
+def module_of(kind, function):
+    # DTrace's label has only the end of the path: its id is "symbol:path".
+    return function.id[len(function.name) + 1:] if kind == "dtrace" else function.module or ""
+
+
+def main(kind, paths):
+    for path in paths:
+        with open(path, encoding="utf-8", newline="\n") as f:
+            profile = PARSERS[kind](f).parse()
+        functions = list(profile.functions.values())
+        place = {function.id: i for i, function in enumerate(functions)}
+        expected = {
+            "functions": [[f.name, module_of(kind, f), f.process or "", f[gprof2dot.SAMPLES], f.called]
+                          for f in functions],
+            "calls": [[place[f.id], place[call.callee_id], call[gprof2dot.SAMPLES2]]
+                      for f in functions for call in f.calls.values()],
+        }
+        folder = os.path.join(os.path.dirname(path) or ".", "expected")
+        os.makedirs(folder, exist_ok=True)
+        name = os.path.splitext(os.path.basename(path))[0]
+        with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8", newline="\n") as f:
+            f.write(json.dumps(expected, indent=0, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
