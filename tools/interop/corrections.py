@@ -13,6 +13,7 @@ import textwrap
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u2069\ufeff\ud800-\udfff]")
+ADDRESS = re.compile(" at 0x[0-9a-f]+(?=, file)")
 FIGURE = re.compile(r"\(?\d+\.\d\d%\)?|\d+×")
 
 
@@ -50,6 +51,12 @@ def shown(case, name):
     return wrapped(name) if "-w" in case.flags else name
 
 
+def percent(attributes):
+    """The first share of a label."""
+    found = re.search(r"\d+\.\d\d(?=%)", attributes.get("label", ""))
+    return float(found[0]) if found else 0
+
+
 def python_name(key, is_right):
     """module:line:name of a dump's key, right or as gprof2dot has it."""
     file, line, name = key
@@ -66,23 +73,71 @@ def python_name(key, is_right):
 
 def python_names(case, drawing):
     """<frozen importlib._bootstrap> has no extension, a Windows path has
-    folders, and control characters are shown, not obeyed."""
+    folders, control characters are shown, not obeyed, and the code object in
+    dumps of `python -m profile` has no address, which no two runs have in
+    common."""
     changed = 0
     for id, attributes in drawing.nodes.items():
-        key = case.keys[int(id)]
-        wrong = shown(case, python_name(key, False))
-        right = shown(case, printable(python_name(key, True)))
-        label = attributes["label"]
+        wrong, right = (shown(case, case.python_name(id, is_right))
+                        for is_right in (False, True))
         # DOT has no tab: Graphviz shows what is written for it as a letter.
-        wrong = wrong.replace("\t", "t") if "\t" in wrong else wrong
-        file = attributes.get("tooltip", "")
-        attributes["tooltip"] = printable(key[0])
-        if not key[0]:
-            del attributes["tooltip"]
-        assert label.startswith(wrong), (label, wrong)
-        if wrong != right:
-            attributes["label"] = right + label[len(wrong):]
-        changed += wrong != right or file != attributes.get("tooltip", "")
+        wrong = ADDRESS.sub("", wrong).replace("\t", "t")
+        label = ADDRESS.sub("", attributes["label"])
+        if not label.startswith(wrong):
+            raise ValueError("%r is no label of %r" % (label, wrong))
+        before = dict(attributes)
+        attributes["label"] = right + label[len(wrong):]
+        file = case.keys[int(id)][0]
+        if file:
+            attributes["tooltip"] = printable(file)
+        else:
+            attributes.pop("tooltip", None)
+        changed += attributes != before
+    return changed
+
+
+def whole_nanoseconds(case, drawing):
+    """Times are whole nanoseconds, which are rounded once: gprof2dot rounds
+    what binary fractions of seconds make of them."""
+    changed = 0
+    form = case.option("--time-format") or "%.7g"
+    wanted = [argument for flag, argument in zip(case.flags, case.flags[1:])
+              if flag == "--node-label"]
+    for id, attributes in drawing.nodes.items():
+        _, _, self_time, total, _ = case.stats[case.keys[int(id)]]
+        lines = attributes["label"].split("\n")
+        first = len(lines) - 1 - len(wanted)
+        for i, line in enumerate(wanted, first):
+            for name, seconds, around in (("self-time", self_time, "(%s)"),
+                                          ("total-time", total, "%s")):
+                if line != name:
+                    continue
+                if lines[i] != around % (form % seconds):
+                    raise ValueError("%r is not %r" % (lines[i], seconds))
+                lines[i] = around % (form % (round(seconds * 1e9) / 1e9))
+        changed += attributes["label"] != "\n".join(lines)
+        attributes["label"] = "\n".join(lines)
+    return changed
+
+
+def estimated_calls(case, drawing):
+    """Of a caller of which only the number of calls is known, the calls that
+    entered a cycle have the time of that cycle, none within; and what was
+    counted 0 times, as in threads, has what the callee's other callers leave.
+    Taken over where the share is not above that of the callee."""
+    base = case.oracle(["-n0", "-e0"])
+    changed = 0
+    for ends in drawing.edges.keys() | case.ours.edges.keys():
+        value = case.value(case.stats, *ends)
+        callee = ends[1]
+        in_cycle = len(base.ring(callee)) > 1 or (callee, callee) in base.edges
+        if value[0] != 0 if isinstance(value, tuple) else not in_cycle:
+            continue
+        before = drawing.edges.pop(ends, None)
+        ours = case.ours.edges.get(ends)
+        if ours and percent(ours) <= percent(case.own.nodes[callee]):
+            drawing.edges[ends] = ours
+        changed += before != drawing.edges.get(ends)
     return changed
 
 
@@ -91,12 +146,13 @@ def all_calls(case, drawing):
     changed = 0
     for (caller, callee), attributes in drawing.edges.items():
         value = case.value(case.stats, caller, callee)
-        if isinstance(value, int):
+        if isinstance(value, int) or value[0] == 0:
             continue
         primitive, calls = (sum(value[i::4]) for i in (1, 0))
         label = attributes["label"]
         right = re.sub(r"(^|\n)%d×" % primitive, r"\g<1>%d×" % calls, label)
-        assert "%d×" % primitive in label, (label, value)
+        if "%d×" % primitive not in label:
+            raise ValueError("%r has not %d calls" % (label, primitive))
         attributes["label"] = right
         changed += right != label
     return changed
@@ -133,25 +189,21 @@ def root_cycles(case, drawing):
     base = case.oracle(["-n0", "-e0"])
     members = set()
     for id in base.nodes:
-        ring = base.reached([id], True, -1) & base.reached([id], False, -1)
+        ring = base.ring(id)
         entered = any(a not in ring and b in ring for a, b in base.edges)
         if len(ring) > 1 and not entered:
             members.add(id)
 
-    def share(attributes):
-        percent = re.search(r"\d+\.\d\d(?=%)", attributes.get("label", ""))
-        return float(percent[0]) if percent else 0
-
     changed = 0
     ours = case.ours
     for key in members & ours.nodes.keys():
-        if share(ours.nodes[key]) >= share(base.nodes[key]):
+        if percent(case.own.nodes[key]) >= percent(base.nodes[key]):
             changed += drawing.nodes.get(key) != ours.nodes[key]
             drawing.nodes[key] = ours.nodes[key]
     for ends in ours.edges:
         touches = members & set(ends)
         if touches and ends in base.edges and share(
-                ours.edges[ends]) >= share(base.edges[ends]):
+                ours.edges[ends]) >= percent(base.edges[ends]):
             changed += drawing.edges.get(ends) != ours.edges[ends]
             drawing.edges[ends] = ours.edges[ends]
     return changed
@@ -193,7 +245,8 @@ def compared_labels(case, drawing):
                        lambda m: decimal(float(m[0])), label)
         name = case.names[id]
         plain = wrapped(name) if "-w" in case.flags else name
-        assert label.startswith(plain), (label, plain)
+        if not label.startswith(plain):
+            raise ValueError("%r is no label of %r" % (label, plain))
         figures = label[len(plain):].split("\n")[1:]
         for i, line in enumerate(lines):
             if not line.endswith("age"):
@@ -272,16 +325,21 @@ def for_case(case):
         found += COMPARISON
     if case.format != "pstats":
         return found + [root_cycles]
-    return found + [python_names] + ([] if case.compares else [all_calls])
+    if not case.compares:
+        found += [whole_nanoseconds, estimated_calls, all_calls]
+    return found + [python_names]
 
 
-# What gprof2dot dies of and prof2cg draws: the end of its message, and why.
+# What gprof2dot dies of: the end of its message, what prof2cg may say of it if it
+# draws nothing either, and why.
+NOTHING = r"no function matches|nothing is left"
 FAILURES = (
-    (r"not found \(m", "a function that is named stays whatever it costs"),
-    (r"assert inevent in function\n.*\n?AssertionError",
+    (r"not found \(m", NOTHING, "nothing of that name, or too cold: prof2cg "
+     "draws what is asked for by name, and knows wider patterns"),
+    (r"assert inevent in function\n.*\n?AssertionError", None,
      "a caller without an entry"),
-    (r"failed to load|codeobject\.c", "a dump of another Python"),
-    (r"surrogates not allowed", "names that are not Unicode"),
-    (r"UnboundLocalError", "--compare: its first function has no match"),
-    (r"ZeroDivisionError", "--compare: no difference to colour by"),
+    (r"failed to load|codeobject\.c", None, "a dump of another Python"),
+    (r"surrogates not allowed", None, "names that are not Unicode"),
+    (r"UnboundLocalError", None, "--compare: its first function has no match"),
+    (r"ZeroDivisionError", None, "--compare: no difference to colour by"),
 )

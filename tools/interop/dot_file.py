@@ -66,6 +66,10 @@ class Drawing:
             depth -= 1
         return reached
 
+    def ring(self, id):
+        """The ids that calls lead to from `id` and back."""
+        return self.reached([id], True, -1) & self.reached([id], False, -1)
+
     def lines(self, id):
         return self.nodes[id]["label"].split("\n")
 
