@@ -261,7 +261,8 @@ FlagGroup Comparing() {
        {0, "compare-tolerance", "PERCENT",
         "smaller differences are none; default: 0.001",
         [](Options& o, std::string_view a) {
-          o.comparison.tolerance = ToShare("--compare-tolerance", a);
+          o.comparison.tolerance =
+              ToPositive("--compare-tolerance", a, "a percentage");
         }},
        {0, "compare-only-slower", nullptr, "mark only what grew",
         [](Options& o, std::string_view) {

@@ -76,7 +76,7 @@ std::vector<bool> ChooseByPath(const Profile& profile,
     const std::string_view object =
         profile.strings[profile.functions[row].object];
     const std::string_view module = NameFunction(profile, function).module;
-    const bool is_placeless = file.empty() && object.empty();
+    const bool is_placeless = file.empty() && module.empty();
     chosen[row] = is_placeless ||
                   std::ranges::any_of(paths, [&](const std::string& path) {
                     return IsOfPath(file, object, module, path);

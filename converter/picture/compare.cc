@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/display/fixed_text.h"
 #include "converter/names/choose.h"
 #include "converter/names/function_name.h"
 #include "converter/picture/draw.h"
@@ -42,18 +42,19 @@ std::vector<FunctionId> MatchFunctions(const Profile& first,
   return matches;
 }
 
-// The difference in percent points, to the digits that the tolerance has, and
-// at least one: "2.0", "0.137".
-std::string DifferenceText(double difference, double tolerance) {
-  const double digits = -std::floor(std::log10(tolerance * 100));
-  const int decimals = static_cast<int>(std::clamp(digits, 1., 9.));
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", decimals, difference * 100);
-  std::string trimmed(text);
-  while (trimmed.ends_with('0') && trimmed[trimmed.size() - 2] != '.') {
-    trimmed.pop_back();
-  }
-  return trimmed;
+// A difference in percent points, rounded to the digits that the tolerance has:
+// "2.0", "0.137", and "30.0" for a tolerance of 10.
+std::string DifferenceText(double points, double tolerance) {
+  const double digits = std::min(-std::floor(std::log10(tolerance)), 9.);
+  const double tens = std::pow(10, std::max(-digits, 0.));
+  std::string text = FixedText(std::nearbyint(points / tens) * tens, 1);
+  if (digits > 0) text = FixedText(points, static_cast<int>(digits));
+  while (text.ends_with('0') && text[text.size() - 2] != '.') text.pop_back();
+  return text;
+}
+
+double PercentPoints(double share, double other) {
+  return std::abs(other - share) * 100;
 }
 
 bool IsShare(NodeLine line) {
@@ -133,16 +134,16 @@ class Comparing {
   }
 
   bool IsMarked(double share, double other) const {
-    if (!(std::abs(other - share) >= comparison_.tolerance)) return false;
+    if (!(PercentPoints(share, other) >= comparison_.tolerance)) return false;
     return other > share ? comparison_.marks_grown : comparison_.marks_shrunk;
   }
 
   // " + 2.0%"; "" within the tolerance.
   std::string Change(double share, double other) const {
-    const double difference = std::abs(other - share);
-    if (!(difference >= comparison_.tolerance) || difference == 0) return "";
+    const double points = PercentPoints(share, other);
+    if (!(points >= comparison_.tolerance) || points == 0) return "";
     return (other > share ? " + " : " - ") +
-           DifferenceText(difference, comparison_.tolerance) + "%";
+           DifferenceText(points, comparison_.tolerance) + "%";
   }
 
   void CompareEdge(const PictureView& view, const PictureEdge& edge,

@@ -9,7 +9,7 @@
 namespace prof2cg {
 
 struct CompareOptions {
-  double tolerance = .00001;  // of shares: smaller differences are none
+  double tolerance = .001;  // percent points: smaller differences are none
   bool marks_grown = true;
   bool marks_shrunk = true;
   bool colors_by_difference = false;

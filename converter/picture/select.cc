@@ -4,6 +4,7 @@
 #include <span>
 
 #include "converter/names/choose.h"
+#include "graph/error.h"
 #include "graph/passes/prune.h"
 #include "graph/passes/reach.h"
 
@@ -62,6 +63,7 @@ class Selecting {
     FindMostSelf();
     KeepReached(roots_, Direction::kToCallees);
     KeepReached(leaves_, Direction::kToCallers);
+    CheckSomethingIsLeft();
     if (options_.most_nodes.value_or(0) != 0) KeepMost(*options_.most_nodes);
     return std::move(selection_);
   }
@@ -114,6 +116,18 @@ class Selecting {
     KeepOnly(kept().functions,
              Reach(graph(), kept(), from, direction, options_.depth));
     kept().DropLooseCalls(graph());
+  }
+
+  // A picture without functions is no answer to who asked for some.
+  void CheckSomethingIsLeft() const {
+    const bool asked = !roots_.empty() || !leaves_.empty();
+    if (!asked || std::ranges::find(selection_.kept.functions, true) !=
+                      selection_.kept.functions.end()) {
+      return;
+    }
+    throw Error(
+        "nothing is left: no calls lead from the functions of -z to "
+        "those of -l; -e 0 keeps the cheap ones");
   }
 
   void KeepMost(size_t most) {

@@ -27,7 +27,8 @@ struct PictureSelection {
 //
 // Functions that were asked for by name are shown whatever they cost; a root
 // that is below the threshold with what it calls directly, a leaf with what
-// calls it. Throws Error where no function has such a name.
+// calls it. Throws Error where no function has such a name, or none of those is
+// left.
 PictureSelection SelectForPicture(const Profile& profile, const Shares& shares,
                                   const PictureOptions& options);
 

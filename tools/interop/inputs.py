@@ -1,0 +1,214 @@
+"""Small profiles that ask for what real ones rarely have."""
+
+import json
+import marshal
+
+BUILTIN = ("~", 0, "<built-in method builtins.sum>")
+
+
+def entry(calls, self_time, total, callers=None, primitive=None):
+    """A function of a dump: counts, seconds, {caller: value}."""
+    return (calls if primitive is None else primitive, calls, self_time, total,
+            callers or {})
+
+
+def called(calls, self_time, total, primitive=None):
+    """A caller's value: mind that all calls stand first."""
+    return (calls, calls if primitive is None else primitive, self_time, total)
+
+
+def function(name, file="/app/lib/mod.py", line=1):
+    return (file, line, name)
+
+
+def names():
+    """Names and files that DOT, labels and file systems make trouble of."""
+    main = function("<module>", "/app/main.py")
+    odd = [
+        function('say "hi"'), function("back\\slash\\n"), function("<b>bold</b>"),
+        function("tab\there"), function("line\nbreak"), function("control\x1b[0m"),
+        function("right\u202eleft"), function("naïve_日本語"), function(""),
+        function("exec", "", 0), function("f", "C:\\app\\win.py", 7),
+        function("_find", "<frozen importlib._bootstrap>", 9),
+        function("run", "<string>", 1), function("x", "/app/.hidden", 3),
+        function("y", "/app/a.b.c.py", 4), function("z", "/app/dir.d/plain", 5),
+        function("std::map<int, std::vector<int> >::find(int const&) const"),
+        function("operator->(x) const"), function("a, b, c and so on " * 4),
+        function("well-known-and-rather-long-hyphenated-name --flag"),
+        function("digraph"), function("x" * 5000), BUILTIN]
+    dump = {main: entry(1, 1e-3, 2e-3 + len(odd) * 1e-3)}
+    for i, key in enumerate(odd):
+        dump[key] = entry(i + 1, 1e-3, 1e-3, {main: called(i + 1, 1e-3, 1e-3)})
+    return dump
+
+
+def same_names():
+    """Functions that look alike: basename, line and name."""
+    main = function("<module>", "/app/main.py")
+    one = function("get", "/app/one/util.py", 5)
+    two = function("get", "/app/two/util.py", 5)
+    below = [function("b1"), function("b2", line=2)]
+    return {main: entry(1, .1, 1.),
+            one: entry(2, .2, .4, {main: called(2, .2, .4)}),
+            two: entry(3, .3, .5, {main: called(3, .3, .5)}),
+            below[0]: entry(4, .2, .2, {one: called(4, .2, .2)}),
+            below[1]: entry(5, .2, .2, {two: called(5, .2, .2)})}
+
+
+def integers():
+    """As the module profile writes callers; with more calls than known."""
+    main, f, g = function("main"), function("f", line=2), function("g", line=3)
+    return {main: entry(1, .25, 1.),
+            f: entry(10, .5, .75, {main: 6, g: 4}, primitive=6),
+            g: entry(4, .25, .5, {f: 4})}
+
+
+def groups_of_four():
+    """Callers as pstats once merged them, and counts of nothing."""
+    main, f = function("main"), function("f", line=2)
+    return {main: entry(2, .5, 1.),
+            f: entry(5, .5, .5, {main: called(2, .2, .2, 1) +
+                                 called(3, .3, .3)}, primitive=0)}
+
+
+def zeros():
+    """No time at all."""
+    main, f = function("main"), function("f", line=2)
+    return {main: entry(1, 0., 0.), f: entry(2, 0., 0., {main: called(2, 0., 0.)})}
+
+
+def contradictions():
+    """More below than above, and more inclusive than there is."""
+    main, f = function("main"), function("f", line=2)
+    return {main: entry(1, .5, .25),
+            f: entry(2, .5, 4., {main: called(3, .75, 8.)})}
+
+
+def orphan():
+    """A caller without an entry of its own."""
+    return {function("f"): entry(1, .5, .5, {function("lost"): called(1, .5, .5)})}
+
+
+def layers():
+    """Shares of every size, for colours and thresholds."""
+    keys = [function("f%d" % i, "/app/pkg%d/mod.py" % (i % 3), i + 1)
+            for i in range(24)]
+    below = 1.
+    dump = {}
+    for i, key in enumerate(keys):
+        callers = {keys[i - 1]: called(i, below / 4, below)} if i else {}
+        if i > 2:
+            callers[keys[i // 2]] = called(1, 1e-7, below / 8)
+        dump[key] = entry(i + 1, below / 4, below, callers)
+        below *= .75
+    return dump
+
+
+def changed(dump):
+    """The same program, some of it slower and some faster."""
+    return {key: (cc, nc + i % 3, tt * (1 + (i % 5 - 2) / 8),
+                  ct * (1 + (i % 7 - 3) / 64),
+                  {caller: (n, n, t, c * (1 + (i % 3 - 1) / 16))
+                   for caller, (n, _, t, c) in callers.items()})
+            for i, (key, (cc, nc, tt, ct, callers)) in enumerate(dump.items())}
+
+
+def renamed(dump):
+    """The same without two functions, with a new one, in another order."""
+    items = list(reversed(dump.items()))
+    gone = {items[2][0], items[5][0]}
+    kept = {key: value[:4] + ({c: v for c, v in value[4].items()
+                               if c not in gone},)
+            for key, value in items if key not in gone}
+    kept[function("new")] = entry(1, .1, .1)
+    return kept
+
+
+PSTATS = {"names": names(), "same-names": same_names(), "integers": integers(),
+          "groups-of-four": groups_of_four(), "zeros": zeros(),
+          "contradictions": contradictions(), "orphan": orphan(),
+          "layers": layers(), "layers-changed": changed(layers()),
+          "layers-renamed": renamed(layers())}
+
+# Stacks, root first, and samples.
+STACKS = {
+    "tree": {"main;a;b": 5, "main;a": 3, "main;c;b": 2, "main": 1},
+    "recursion": {"main;f;f;f": 4, "main;f;g": 2, "main;f;f;g": 1, "main": 2},
+    "cycle": {"main;a;b;a;b;c": 6, "main;a;b": 4, "main;a": 3, "main;c": 1},
+    "entries": {"main;a;b;c;a": 5, "main;b;c;a;b": 4, "other;c;a;b": 3,
+                "main;a": 2, "other;d;b;c": 2, "main;a;e": 1},
+    "roots": {"one;a;x": 3, "two;b;x": 2, "three": 4, "x": 1},
+    "root-and-callee": {"f;g": 3, "main;f;g": 4, "main;g": 2, "f": 1},
+    "root-cycle": {"a;b;a;c": 5, "b;a;b": 4, "a;b": 2, "other;d": 6},
+    "two-cycles": {"main;a;b;a;x;y;x": 5, "main;a;b;x;y": 3, "main;y;x": 2},
+    "cold": {"main;hot;hotter": 1000, "main;cool;cold": 4, "main;cold": 3},
+}
+
+
+def collapsed(stacks):
+    return "".join("%s %d\n" % pair for pair in stacks.items())
+
+
+def dtrace(stacks):
+    text = "CPU     ID                    FUNCTION:NAME\n  0  1  :tick-60s\n\n"
+    for stack, count in stacks.items():
+        for frame in reversed(stack.split(";")):
+            text += "              app`%s+0x1f\n" % frame
+        text += "                %d\n\n" % count
+    return text
+
+
+def as_json(stacks):
+    functions = []
+    events = []
+    for stack, count in stacks.items():
+        chain = []
+        for frame in stack.split(";"):
+            if frame not in functions:
+                functions.append(frame)
+            chain.insert(0, functions.index(frame))
+        events.append({"callchain": chain, "cost": [count]})
+    return json.dumps({
+        "version": 0, "costs": [{"description": "Samples", "unit": "samples"}],
+        "functions": [{"name": name, "module": "app"} for name in functions],
+        "events": events})
+
+
+def callgrind(stacks):
+    """What Valgrind would have measured: calls cost what stood below them, once
+    however often they stand on a stack."""
+    selfs, calls = {}, {}
+    for stack, count in stacks.items():
+        frames = stack.split(";")
+        selfs[frames[-1]] = selfs.get(frames[-1], 0) + count
+        for pair in set(zip(frames, frames[1:])):
+            n, cost = calls.get(pair, (0, 0))
+            calls[pair] = (n + 1, cost + count)
+    names = sorted({f for stack in stacks for f in stack.split(";")})
+    lines = ["version: 1", "creator: test", "events: Ir", ""]
+    for line, name in enumerate(names, 1):
+        lines += ["ob=/usr/lib/app.so", "fl=app.c", "fn=" + name,
+                  "%d %d" % (line, selfs.get(name, 0))]
+        for (caller, callee), (n, cost) in calls.items():
+            if caller == name:
+                lines += ["cfn=" + callee, "calls=%d %d"
+                          % (n, names.index(callee) + 1), "%d %d" % (line, cost)]
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+WRITERS = {"collapse": collapsed, "dtrace": dtrace, "json": as_json,
+           "callgrind": callgrind}
+
+
+def write(folder):
+    """Writes all of them; gives lists of paths by format."""
+    paths = {"pstats": []}
+    for name, dump in PSTATS.items():
+        paths["pstats"].append(folder / (name + ".pstats"))
+        paths["pstats"][-1].write_bytes(marshal.dumps(dump))
+    for format, text in WRITERS.items():
+        paths[format] = [folder / ("%s.%s" % (name, format)) for name in STACKS]
+        for path, stacks in zip(paths[format], STACKS.values()):
+            path.write_text(text(stacks))
+    return paths
