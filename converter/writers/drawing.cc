@@ -121,11 +121,7 @@ std::string NameOf(const Event& event) {
 }
 
 double ArrowLength(const Picture& picture, size_t edge) {
-  double pen = 0;
-  for (const PictureView& view : picture.views) {
-    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].weight));
-  }
-  return 5 + 1.6 * pen;
+  return 5 + 1.6 * PenWidth(picture, edge);
 }
 
 Arrow ArrowOf(const Curve& curve, double length) {

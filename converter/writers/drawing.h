@@ -14,7 +14,8 @@
 
 namespace prof2cg {
 
-inline constexpr std::string_view kFontFamily = "Helvetica,Arial,sans-serif";
+inline constexpr std::string_view kFontFamily =
+    "Helvetica,Arial,Liberation Sans,Arimo,Nimbus Sans,sans-serif";
 
 // Colours of what is not of the theme.
 inline constexpr Rgb kPaper = {255, 255, 255};

@@ -24,9 +24,12 @@ constexpr size_t kPlaceColumns = 40;
 
 // Around a node's text, and what its figures may take where its name is short.
 constexpr Size kPadding = {9, 5};
-constexpr double kRow = 120;
-// Figures on one line.
-constexpr std::string_view kBetween = "  ";
+constexpr double kRow = 150;
+// Figures on one line; an en space, which XML does not take for markup.
+constexpr std::string_view kBetween = "\u2002";
+
+// Beside the text of an edge.
+constexpr double kEdgePadding = 4;
 
 // Fonts that stand in where Helvetica is missing are a little wider.
 constexpr double kReserve = 1.04;
@@ -130,6 +133,14 @@ size_t FindBreak(std::string_view text, size_t columns) {
 
 }  // namespace
 
+double PenWidth(const Picture& picture, size_t edge) {
+  double pen = 0;
+  for (const PictureView& view : picture.views) {
+    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].weight));
+  }
+  return pen;
+}
+
 double TextBlock::Baseline(size_t line) const {
   // What is above and below the letters of a line is as high.
   constexpr double kAscent = .95;
@@ -181,7 +192,11 @@ EdgeLabel LabelOfEdge(const Picture& picture, size_t edge) {
     label.figures.push_back(
         {{kEdgeFont}, PrintableLines(view.edges[edge].label), 0});
   }
-  label.box = Stack({}, label.figures);
+  const Size text = Stack({}, label.figures);
+  if (text.width == 0) return label;
+  // The line passes at the side.
+  label.box = {text.width + 2 * kEdgePadding + PenWidth(picture, edge),
+               text.height};
   return label;
 }
 
