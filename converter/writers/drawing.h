@@ -3,6 +3,7 @@
 #ifndef PROF2CG_CONVERTER_WRITERS_DRAWING_H_
 #define PROF2CG_CONVERTER_WRITERS_DRAWING_H_
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -60,14 +61,16 @@ Drawing Draw(const Picture& picture);
 // "Time" of "Time [ns]": figures have their own units.
 std::string NameOf(const Event& event);
 
-// The three corners of an edge's arrow, the tip last.
-struct Arrow {
-  Point left;
-  Point right;
-  Point tip;
-};
-Arrow ArrowOf(const Curve& curve, double length);
+// Corners, in an order to draw them.
+using Triangle = std::array<Point, 3>;
+
+// Of an edge; `length` from where its line ends to the tip.
+Triangle ArrowOf(const Curve& curve, double length);
 double ArrowLength(const Picture& picture, size_t edge);
+
+// In the upper right corner of a node's box, up or down: for eyes that tell no
+// colours.
+Triangle TrendMarkOf(Trend trend, const Box& box);
 
 }  // namespace prof2cg
 

@@ -54,10 +54,13 @@ Lines PrintableLines(std::string_view text) {
 }
 
 // The font's size follows the weight in the theme; the same in every view.
-double Scale(const Picture& picture, size_t node) {
+// `figures`: the nodes' or the edges'.
+template <class Figures>
+double Scale(const Picture& picture, std::vector<Figures> PictureView::*figures,
+             size_t row) {
   double size = 0;
   for (const PictureView& view : picture.views) {
-    size = std::max(size, picture.theme.FontSize(view.nodes[node].weight));
+    size = std::max(size, picture.theme.FontSize((view.*figures)[row].weight));
   }
   return size / kThemeFont;
 }
@@ -161,7 +164,7 @@ Lines BreakName(std::string_view text, size_t columns, size_t count) {
 }
 
 NodeLabel LabelOfNode(const Picture& picture, size_t node) {
-  const double scale = Scale(picture, node);
+  const double scale = Scale(picture, &PictureView::nodes, node);
   NodeLabel label;
   label.name.font = {kNameFont * scale, Weight::kBold};
   label.place.font = {kPlaceFont * scale};
@@ -187,10 +190,10 @@ NodeLabel LabelOfNode(const Picture& picture, size_t node) {
 }
 
 EdgeLabel LabelOfEdge(const Picture& picture, size_t edge) {
+  const Font font = {kEdgeFont * Scale(picture, &PictureView::edges, edge)};
   EdgeLabel label;
   for (const PictureView& view : picture.views) {
-    label.figures.push_back(
-        {{kEdgeFont}, PrintableLines(view.edges[edge].label), 0});
+    label.figures.push_back({font, PrintableLines(view.edges[edge].label), 0});
   }
   const Size text = Stack({}, label.figures);
   if (text.width == 0) return label;

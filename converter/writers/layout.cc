@@ -68,6 +68,10 @@ class Placing {
 
  private:
   void SetDefaults() {
+    // Else each cluster has ranks of its own, and callers are anywhere.
+    if (!picture_.clusters.empty()) {
+      graph_.SetDefault(AGRAPH, "newrank", "true");
+    }
     graph_.SetDefault(AGRAPH, "ranksep", Inches(30));
     graph_.SetDefault(AGRAPH, "nodesep", Inches(14));
     graph_.SetDefault(AGRAPH, "nslimit", StepsPerNode(picture_.nodes.size()));

@@ -3,6 +3,8 @@
 namespace prof2cg {
 
 extern const Writer kCallgrind;
+extern const Writer kPdf;
+extern const Writer kPng;
 extern const Writer kSvg;
 
 namespace {
@@ -10,6 +12,8 @@ namespace {
 constexpr const Writer* kWriters[] = {
     &kCallgrind,
     &kSvg,
+    &kPng,
+    &kPdf,
 };
 
 }  // namespace

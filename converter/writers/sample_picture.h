@@ -173,12 +173,12 @@ inline SamplePicture RandomPicture(size_t functions, uint32_t seed,
                              static_cast<uint32_t>(f + 1), {calls, calls},
                              self[f], total[f]));
   }
+  for (size_t f = 7; f < functions; f += 23) {
+    edges.push_back({f, f, {total[f][0] / 3, total[f][1] / 2}});
+  }
   std::ranges::stable_sort(edges, {}, &Edge::caller);
   for (const Edge& edge : edges) {
     sample.Call(ids[edge.caller], ids[edge.callee], {3, 3}, edge.cost, {0, 0});
-  }
-  for (size_t f = 7; f < functions; f += 23) {
-    sample.Call(ids[f], ids[f], {2, 0}, {0, 0}, {0, 0});
   }
   return DrawAll(sample.Build(), theme);
 }
