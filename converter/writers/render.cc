@@ -233,6 +233,7 @@ void Rendering::AddCaption() {
 }
 
 void Rendering::AddCluster(size_t cluster) {
+  if (drawing_.layout.clusters[cluster].size.width == 0) return;
   shapes_.Pen(kRule, 1);
   shapes_.Rectangle(InGraph(drawing_.layout.clusters[cluster]),
                     2 * kCornerRadius, false);

@@ -12,10 +12,33 @@
 #include <utility>
 #include <vector>
 
+#include "converter/io/text_sink.h"
 #include "converter/picture/picture.h"
 #include "graph/sample_profile.h"
 
 namespace prof2cg {
+
+// Text in memory.
+class StringSink final : public TextSink {
+ public:
+  // All that was written; nothing can be added.
+  std::string Take() && {
+    MakeRoom(0);
+    return std::move(text_);
+  }
+
+ private:
+  void MakeRoom(size_t size) override {
+    text_.append(buffer_.data(), static_cast<size_t>(position_ - begin()));
+    buffer_.resize(std::max<size_t>(size, 1 << 16));
+    position_ = begin();
+    end_ = position_ + buffer_.size();
+  }
+  char* begin() { return buffer_.data(); }
+
+  std::string text_;
+  std::vector<char> buffer_;
+};
 
 struct SamplePicture {
   std::unique_ptr<const Profile> profile;

@@ -288,6 +288,7 @@ void Svg::WriteGraph() {
 }
 
 void Svg::WriteCluster(size_t cluster) {
+  if (drawing_.layout.clusters[cluster].size.width == 0) return;
   out_.Write("<g class=\"cluster\"><rect");
   RectPlace(drawing_.layout.clusters[cluster], 2 * kCornerRadius);
   out_.Write(" fill=\"none\"");
