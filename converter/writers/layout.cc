@@ -68,6 +68,10 @@ class Placing {
 
  private:
   void SetDefaults() {
+    // Else each cluster has ranks of its own, and callers are anywhere.
+    if (!picture_.clusters.empty()) {
+      graph_.SetDefault(AGRAPH, "newrank", "true");
+    }
     graph_.SetDefault(AGRAPH, "ranksep", Inches(30));
     graph_.SetDefault(AGRAPH, "nodesep", Inches(14));
     graph_.SetDefault(AGRAPH, "nslimit", StepsPerNode(picture_.nodes.size()));
@@ -93,14 +97,15 @@ class Placing {
 
   void AddClusters() {
     Agsym_t* const label = graph_.SetDefault(AGRAPH, "label", "");
-    for (size_t c = 0; c < picture_.clusters.size(); ++c) {
-      clusters_.push_back(graph_.AddSubgraph("cluster" + std::to_string(c)));
-      graph_.Set(clusters_[c], label, Filler(sizes_.titles[c]));
-    }
+    clusters_.resize(picture_.clusters.size());
     for (size_t n = 0; n < picture_.nodes.size(); ++n) {
-      const uint32_t cluster = picture_.nodes[n].cluster;
-      if (cluster == PictureNode::kNoCluster) continue;
-      graph_.AddTo(clusters_[cluster], nodes_[n]);
+      const uint32_t c = picture_.nodes[n].cluster;
+      if (c == PictureNode::kNoCluster) continue;
+      if (clusters_[c] == nullptr) {
+        clusters_[c] = graph_.AddSubgraph("cluster" + std::to_string(c));
+        graph_.Set(clusters_[c], label, Filler(sizes_.titles[c]));
+      }
+      graph_.AddTo(clusters_[c], nodes_[n]);
     }
   }
 
@@ -137,10 +142,8 @@ class Placing {
           {label == nullptr ? Point{} : At(label->pos), sizes_.labels[e]});
     }
     for (Agraph_t* const cluster : clusters_) {
-      const boxf& box = GD_bb(cluster);
-      layout.clusters.push_back(
-          {At({(box.LL.x + box.UR.x) / 2, (box.LL.y + box.UR.y) / 2}),
-           {box.UR.x - box.LL.x, box.UR.y - box.LL.y}});
+      layout.clusters.push_back(cluster == nullptr ? Box()
+                                                   : At(GD_bb(cluster)));
     }
     return layout;
   }
@@ -165,6 +168,10 @@ class Placing {
   }
 
   // Graphviz has its origin at the bottom.
+  Box At(const boxf& box) const {
+    return {At(pointf{(box.LL.x + box.UR.x) / 2, (box.LL.y + box.UR.y) / 2}),
+            {box.UR.x - box.LL.x, box.UR.y - box.LL.y}};
+  }
   Point At(pointf point) const { return {point.x, height_ - point.y}; }
 
   const Picture& picture_;
@@ -172,7 +179,7 @@ class Placing {
   GraphvizGraph graph_{"dot_layout"};
   std::vector<Agnode_t*> nodes_;
   std::vector<Agedge_t*> edges_;
-  std::vector<Agraph_t*> clusters_;
+  std::vector<Agraph_t*> clusters_;  // null: without nodes
   double height_ = 0;
 };
 

@@ -66,7 +66,7 @@ function fit(least = 0) {
   const {top, width, height} = room();
   const margin = 16;
   const whole = Math.min((width - 2 * margin) / size.width,
-                         (height - 2 * margin) / size.height, 1);
+                         (height - 2 * margin) / size.height, 1.5);
   at.scale = Math.max(whole, least);
   at.x = (width - size.width * at.scale) / 2;
   at.y = top + Math.max((height - size.height * at.scale) / 2, margin);
@@ -343,6 +343,7 @@ function jump(step) {
 
 function relabel(text, lines) {
   if (!text) return;
+  text.removeAttribute('textLength');
   text.replaceChildren(...lines.map((line, i) => {
     const span = document.createElementNS(svg.namespaceURI, 'tspan');
     span.setAttribute('x', text.getAttribute('x') || 0);
@@ -350,6 +351,19 @@ function relabel(text, lines) {
     span.textContent = line;
     return span;
   }));
+}
+
+// Where none of the picture's fonts is there, others may be wider than a box.
+function squeeze(node) {
+  const room = node.element.querySelector('rect').width.baseVal.value - 8;
+  for (const text of all('text', node.element)) {
+    const lines = all('tspan', text);
+    for (const line of lines.length > 0 ? lines : [text]) {
+      if (line.getComputedTextLength() <= room) continue;
+      line.setAttribute('textLength', room);
+      line.setAttribute('lengthAdjust', 'spacingAndGlyphs');
+    }
+  }
 }
 
 function recolor(element, heat) {
@@ -367,6 +381,7 @@ function switchTo(index) {
       element.querySelector('path').setAttribute('stroke-width', v[8]);
     }
   }
+  nodes.forEach(squeeze);
   total.textContent = `${events[view][0]}: ${events[view][1]} in total`;
   hideBelow();
   show(chosen);
