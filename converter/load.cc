@@ -7,6 +7,7 @@
 #include "converter/readers/pstats.h"
 #include "graph/error.h"
 #include "graph/passes/complete.h"
+#include "graph/passes/fold_contexts.h"
 #include "graph/passes/merge.h"
 
 namespace prof2cg {
@@ -57,6 +58,7 @@ Profile LoadOne(const std::string& path, const LoadOptions& options) {
   const std::string& name = options.name.empty() ? input.name() : options.name;
   try {
     Profile profile = Read(input.bytes(), options);
+    if (profile.contexts) FoldContexts(profile);
     if (profile.functions.empty()) {
       throw Error("the profile is empty: it holds no function");
     }

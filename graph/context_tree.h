@@ -14,7 +14,7 @@ struct Context {
   ContextId parent;  // not valid: a root
   FunctionId function;
   uint32_t line = 0;  // of the call site in the parent; 0: unknown
-  int64_t calls = 0;
+  int64_t calls = 0;  // 0 in all contexts: the source does not count them
 
   friend bool operator==(const Context&, const Context&) = default;
 };
@@ -25,6 +25,9 @@ struct ContextTree {
   std::vector<Context> contexts;
   CostTable self;  // a row per context
 };
+
+// A row per context: its cost with that of all contexts below. O(contexts).
+CostTable SumInclusive(const ContextTree& tree);
 
 }  // namespace prof2cg
 

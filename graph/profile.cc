@@ -83,7 +83,11 @@ std::string CheckContexts(const Profile& profile) {
       return "a context stands before its parent";
     }
   }
-  return "";
+  const bool differ = AllDiffer(contexts.size(), [&](size_t row) {
+    const Context& context = contexts[row];
+    return std::tuple(context.parent, context.function, context.line);
+  });
+  return differ ? "" : "two contexts are equal";
 }
 
 bool IsNegative(CallCounts counts) {

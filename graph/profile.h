@@ -44,8 +44,8 @@ struct Profile {
   }
 
   // Asserts what every Profile holds: tables of matching sizes, ids in range,
-  // unique functions and calls, parents before children. O(n log n); meant for
-  // tests and fuzzing. Returns the first violation, or "".
+  // unique functions, calls and contexts, parents before children. O(n log n);
+  // meant for tests and fuzzing. Returns the first violation, or "".
   std::string Check() const;
 };
 

@@ -1,11 +1,13 @@
 // What a profile says, by value: for tests that compare profiles, or one with
-// the figures of something that is no profile.
+// the figures of something that is no profile. Small ones: each context stands
+// there with its whole stack.
 #ifndef PROF2CG_GRAPH_PROFILE_CONTENTS_H_
 #define PROF2CG_GRAPH_PROFILE_CONTENTS_H_
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -39,10 +41,23 @@ struct CallFigures {
   friend bool operator==(const CallFigures&, const CallFigures&) = default;
 };
 
+// A stack from its root: functions, each with the line of the call before it.
+using ContextKey = std::vector<std::pair<FunctionKey, uint32_t>>;
+
+struct ContextFigures {
+  int64_t calls = 0;
+  std::vector<int64_t> self;
+
+  friend bool operator==(const ContextFigures&,
+                         const ContextFigures&) = default;
+};
+
 // In the order of rows.
 struct Contents {
   std::vector<std::pair<FunctionKey, FunctionFigures>> functions;
   std::vector<std::pair<CallKey, CallFigures>> calls;
+  std::optional<std::vector<std::pair<ContextKey, ContextFigures>>> contexts =
+      {};
 
   friend bool operator==(const Contents&, const Contents&) = default;
 };
@@ -74,6 +89,18 @@ inline Contents ContentsOf(const Profile& profile) {
         {{KeyOf(profile, call.caller), KeyOf(profile, call.callee), call.line},
          std::move(figures)});
   }
+  if (!profile.contexts) return contents;
+  contents.contexts.emplace();
+  for (size_t row = 0; row < profile.contexts->contexts.size(); ++row) {
+    const Context& context = profile.contexts->contexts[row];
+    ContextKey key;
+    if (context.parent.is_valid()) {
+      key = (*contents.contexts)[context.parent.row()].first;
+    }
+    key.emplace_back(KeyOf(profile, context.function), context.line);
+    contents.contexts->push_back(
+        {std::move(key), {context.calls, copy(profile.contexts->self[row])}});
+  }
   return contents;
 }
 
@@ -84,6 +111,7 @@ inline Contents Sorted(Contents contents) {
   };
   std::ranges::sort(contents.functions, by_key);
   std::ranges::sort(contents.calls, by_key);
+  if (contents.contexts) std::ranges::sort(*contents.contexts, by_key);
   return contents;
 }
 

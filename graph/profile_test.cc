@@ -95,6 +95,8 @@ const Law kLaws[] = {
      [](Profile& p) { p.contexts->contexts[1].parent = ContextId(2); }},
     {"a context stands before its parent",
      [](Profile& p) { p.contexts->contexts[1].parent = ContextId(1); }},
+    {"two contexts are equal",
+     [](Profile& p) { p.contexts->contexts[2].line = 3; }},
 };
 
 BOOST_AUTO_TEST_CASE(EveryLawIsFoundBroken) {

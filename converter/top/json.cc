@@ -189,8 +189,12 @@ Json TopJsonWriter::Of(const TopCalls& calls) const {
   Json json;
   json["calls"] = List(calls.calls);
   json["others"] = calls.others;
-  json["other_calls"] = calls.other_counts.total;
-  json["other_inclusive"] = calls.other_inclusive;
+  if (IsKnown(report_.call_counts)) {
+    json["other_calls"] = calls.other_counts.total;
+  }
+  if (IsKnown(report_.origins.call_inclusive)) {
+    json["other_inclusive"] = calls.other_inclusive;
+  }
   return json;
 }
 

@@ -41,8 +41,8 @@
 //   FUNCTION: {"name": …, "file": …, "line": 343, "object": …,
 //              "calls": …, "primitive_calls": …, "self": …, "inclusive": …}
 //             without the line where it is unknown
-//   CALLS:    {"calls": [CALL, …], "others": 0, "other_calls": 0,
-//              "other_inclusive": 0}      others: beyond those in "calls"
+//   CALLS:    {"calls": [CALL, …], "others": 0,   beyond those in "calls"
+//              "other_calls": 0, "other_inclusive": 0}      of the others
 //   CALL:     {"function": FUNCTION,      null: from outside the profile
 //              "line": 12,                of the call site, where known
 //              "calls": …, "primitive_calls": …, "inclusive": …,

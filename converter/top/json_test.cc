@@ -106,6 +106,19 @@ BOOST_AUTO_TEST_CASE(WhatTheSourceDoesNotHaveIsLeftOut) {
   BOOST_TEST(!top["origins"].contains("inclusive"));
 }
 
+BOOST_AUTO_TEST_CASE(CallsThatWereNotCountedHaveNoCounts) {
+  SampleProfile sample;
+  const FunctionId f = sample.Add("f", {1, 1}, {1}, {2});
+  const FunctionId g = sample.Add("g", {1, 1}, {1}, {1});
+  sample.Call(f, g, {0, 0}, {1}, {1});
+  sample.profile().provenance.call_counts = Origin::kAbsent;
+  const json top = Parse(sample.Build(), {.callees_of = "f"});
+  const json& callees = top["sections"][0]["callees"];
+  BOOST_TEST(!callees["calls"][0].contains("calls"));
+  BOOST_TEST(!callees.contains("other_calls"));
+  BOOST_TEST(callees["other_inclusive"] == 0);
+}
+
 BOOST_AUTO_TEST_CASE(AnyNameMakesAsciiThatParsesBack) {
   using std::string_view_literals::operator""sv;
   const struct {

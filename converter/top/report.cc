@@ -69,6 +69,10 @@ class TopReporter {
         origins_.inclusive == Origin::kAbsent) {
       order_ = TopOrder::kSelf;
     }
+    if (order_ == TopOrder::kCalls &&
+        profile.provenance.counts == Origin::kAbsent) {
+      order_ = TopOrder::kSelf;
+    }
   }
 
   TopReport Make() {
@@ -310,7 +314,8 @@ bool TopReporter::IsBefore(const Neighbour& a, const Neighbour& b) const {
     if (!a.call || !b.call) return a.call && !b.call;
     return IsNameBefore(a.other, b.other);
   }
-  const bool by_calls = order_ == TopOrder::kCalls;
+  const bool by_calls = order_ == TopOrder::kCalls &&
+                        profile_.provenance.call_counts != Origin::kAbsent;
   const int64_t of_a = by_calls ? a.counts.total : a.inclusive;
   const int64_t of_b = by_calls ? b.counts.total : b.inclusive;
   if (of_a != of_b) return of_a > of_b;

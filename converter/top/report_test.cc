@@ -222,6 +222,24 @@ BOOST_AUTO_TEST_CASE(WithoutInclusiveCostsTheOrderIsThatOfSelf) {
   BOOST_TEST((report.order == TopOrder::kSelf));
 }
 
+BOOST_AUTO_TEST_CASE(WithoutCountsTheOrderByCallsIsThatOfCosts) {
+  SampleProfile sample;
+  const FunctionId small = sample.Add("small", "a.py", 1, {9, 9}, {1}, {1});
+  const FunctionId great = sample.Add("great", "a.py", 2, {2, 2}, {2}, {2});
+  const FunctionId f = sample.Add("f", "a.py", 3, {3, 3}, {0}, {3});
+  sample.Call(f, small, {9, 9}, {1}, {1});
+  sample.Call(f, great, {2, 2}, {2}, {2});
+  sample.profile().provenance.counts = Origin::kAbsent;
+  sample.profile().provenance.call_counts = Origin::kAbsent;
+  const TopReport report = MakeTopReport(
+      sample.Build(), {.order = TopOrder::kCalls, .callees_of = "f"});
+  BOOST_TEST(Names(report.list) == "great small f");
+  BOOST_TEST((report.order == TopOrder::kSelf));
+  const TopCalls& callees = *report.sections.at(0).callees;
+  BOOST_TEST(callees.calls.at(0).other.name == "great");
+  BOOST_TEST(callees.calls.at(1).other.name == "small");
+}
+
 BOOST_AUTO_TEST_CASE(ExtremeFiguresSaturate) {
   SampleProfile sample;
   const FunctionId f = sample.Add("f", "f.py", 1, {INT64_MAX, INT64_MIN},

@@ -200,6 +200,25 @@ BOOST_AUTO_TEST_CASE(ColumnsThatTheSourceDoesNotHaveAreAbsent) {
 )");
 }
 
+BOOST_AUTO_TEST_CASE(CallsThatWereNotCountedAreNotSaidToBeNone) {
+  SampleProfile sample(EventSet({{"samples", "Samples", Unit::kCount}}));
+  const FunctionId main = sample.Add("main", "", 0, {0, 0}, {0}, {7});
+  const FunctionId f = sample.Add("f", "", 0, {0, 0}, {7}, {7});
+  sample.Call(main, f, {0, 0}, {7}, {7}, 12);
+  sample.profile().provenance.counts = Origin::kAbsent;
+  sample.profile().provenance.call_counts = Origin::kAbsent;
+  BOOST_TEST(Text(sample.Build(), {.callers_of = "f"}, 80) ==
+             R"(7 samples, 2 functions
+
+f
+  self 7 (100% of total), inclusive 7 (100% of total)
+
+  called by, with shares of its inclusive cost:
+  inclusive  self  line  caller
+     7 100%     7    12  main
+)");
+}
+
 BOOST_AUTO_TEST_CASE(NegativeAndContradictoryCostsAreShownAsTheyAre) {
   SampleProfile sample;
   const FunctionId f = sample.Add("f", "f.py", 1, {-2, 0}, {-500}, {-700});

@@ -50,7 +50,10 @@ class CallgrindFile {
   void WriteHeader(bool has_call_sites);
   void WriteTotals(std::string_view key);
 
-  static std::vector<Oddity> Oddities(std::span<const CallgrindLoss> losses);
+  bool HasCallCounts() const {
+    return profile_.provenance.call_counts != Origin::kAbsent;
+  }
+  std::vector<Oddity> Oddities(std::span<const CallgrindLoss> losses) const;
 
   const Profile& profile_;
   TextSink& out_;
@@ -68,6 +71,9 @@ void CallgrindFile::WriteHeader(bool has_call_sites) {
   out_.Write(Summarize(profile_).Text());
   if (!has_call_sites) {
     out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
+  }
+  if (!HasCallCounts()) {
+    out_.Write("\ndesc: Call counts: unknown, shown as 1");
   }
   for (const Event& event : profile_.events) {
     out_.Write("\nevent: " + event.name + " : " +
@@ -95,7 +101,7 @@ void CallgrindFile::WriteTotals(std::string_view key) {
 }
 
 std::vector<Oddity> CallgrindFile::Oddities(
-    std::span<const CallgrindLoss> losses) {
+    std::span<const CallgrindLoss> losses) const {
   CallgrindLoss sum;
   for (const CallgrindLoss& loss : losses) {
     sum.negative_costs += loss.negative_costs;
@@ -110,7 +116,7 @@ std::vector<Oddity> CallgrindFile::Oddities(
        sum.negative_costs);
   note("call was counted 0 times: written as 1, as callgrind's readers need",
        "calls were counted 0 times: written as 1, as callgrind's readers need",
-       sum.uncounted_calls);
+       HasCallCounts() ? sum.uncounted_calls : 0);
   return oddities;
 }
 

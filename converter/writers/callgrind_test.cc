@@ -420,6 +420,21 @@ BOOST_AUTO_TEST_CASE(CallsThatWereNotCountedAreWrittenAsOneAndCounted) {
              "need");
 }
 
+// A sampled profile: that it counts no calls is no news of each of them.
+BOOST_AUTO_TEST_CASE(WithoutCountsOfCallsTheHeaderSaysSoOnce) {
+  constexpr char kDescription[] = "desc: Call counts: unknown, shown as 1\n";
+  for (const bool is_counted : {false, true}) {
+    Profile profile = OneFunction(7, {0, 0});
+    if (!is_counted) profile.provenance.call_counts = Origin::kAbsent;
+    const WrittenProfile written = WriteCallgrind(profile);
+    const ParsedCallgrind file = ParseCallgrind(written.text);
+    BOOST_TEST(file.functions.at(file.bodies.at(0)).calls.at(0).count == 1);
+    BOOST_TEST((written.text.find(kDescription) == std::string::npos) ==
+               is_counted);
+    BOOST_TEST(written.oddities.empty() != is_counted);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(TheLargestCostsAreWrittenWhole) {
   ProfileBuilder builder(Nanoseconds());
   const int64_t most = INT64_MAX;

@@ -118,6 +118,7 @@ void CompleteUncounted(Profile& profile) {
 void Complete(Profile& profile) {
   const std::vector<Call>& calls = profile.graph.calls;
   if (!profile.provenance.estimated_calls.empty()) ShareOutToEntrants(profile);
+  if (profile.provenance.call_counts == Origin::kAbsent) return;
   const bool has_uncounted = std::ranges::any_of(
       calls, [](const Call& call) { return call.counts.total == 0; });
   if (has_uncounted) CompleteUncounted(profile);

@@ -17,7 +17,8 @@ namespace prof2cg {
 //    counts.
 //  - Calls that were counted 0 times, as Python 3.12 and later has them in
 //    profiles of threads: they get the calls and the cost that the callee's
-//    other calls leave, if their callers' inclusive cost allows for it.
+//    other calls leave, if their callers' inclusive cost allows for it. A
+//    source that counts no calls leaves nothing to find.
 //
 // O(functions + calls).
 void Complete(Profile& profile);

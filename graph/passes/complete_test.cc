@@ -137,6 +137,16 @@ BOOST_AUTO_TEST_CASE(NothingIsTakenWhereTheCalleeCountsNoCallsEither) {
   BOOST_TEST(Show(p.Build()) == "a -> f: 0 calls, 0 ns\n");
 }
 
+// Whatever the functions' own counts say.
+BOOST_AUTO_TEST_CASE(NothingIsTakenWhereCallsHaveNoCounts) {
+  SampleProfile p;
+  const FunctionId a = p.Add("a", {1, 1}, {0}, {100});
+  const FunctionId f = p.Add("f", {2, 2}, {50}, {50});
+  p.Call(a, f, {0, 0}, {20}, {20});
+  p.profile().provenance.call_counts = Origin::kAbsent;
+  BOOST_TEST(Show(p.Build()) == "a -> f: 0 calls, 20 ns\n");
+}
+
 BOOST_AUTO_TEST_CASE(AnyFiguresAreCompletedWithoutTouchingFunctions) {
   for (uint32_t seed = 1; seed <= 100; ++seed) {
     Profile profile = RandomProfile(30, 200, seed);

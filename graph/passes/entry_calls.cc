@@ -40,16 +40,45 @@ int64_t Rest(int64_t cost, int64_t part) {
   return static_cast<int64_t>(std::clamp<__int128>(rest, 0, INT64_MAX));
 }
 
+// Exact: each stack was entered at its root.
+EntryCalls FindRoots(const Profile& profile) {
+  const ContextTree& tree = *profile.contexts;
+  const size_t functions = profile.functions.size();
+  const CostTable inclusive = SumInclusive(tree);
+  CostTable costs(profile.events.size());
+  costs.Resize(functions);
+  std::vector<int64_t> calls(functions);
+  std::vector<bool> is_root(functions);
+  for (size_t row = 0; row < tree.contexts.size(); ++row) {
+    const Context& context = tree.contexts[row];
+    if (context.parent.is_valid()) continue;
+    const size_t f = context.function.row();
+    is_root[f] = true;
+    calls[f] = SaturatingAdd(calls[f], context.calls);
+    costs.Add(f, inclusive[row]);
+  }
+  EntryCalls entries{{}, CostTable(profile.events.size())};
+  for (size_t f = 0; f < functions; ++f) {
+    if (!is_root[f]) continue;
+    entries.calls.push_back({FunctionId(f), calls[f], false});
+    entries.inclusive.Append(costs[f]);
+  }
+  return entries;
+}
+
 }  // namespace
 
 EntryCalls FindEntryCalls(const Profile& profile) {
+  if (profile.contexts) return FindRoots(profile);
   const CallGraph& graph = profile.graph;
+  // Without those of calls, counts of functions tell nothing about entries.
+  const bool has_counts = profile.provenance.call_counts != Origin::kAbsent;
   const size_t events = profile.events.size();
   const Incoming incoming = SumIncoming(profile);
   EntryCalls entries{{}, CostTable(events)};
   std::vector<int64_t> cost(events);
   for (size_t f = 0; f < profile.functions.size(); ++f) {
-    const CallCounts counts = graph.counts[f];
+    const CallCounts counts = has_counts ? graph.counts[f] : CallCounts{};
     const auto inclusive = graph.inclusive[f];
     EntryCall entry{FunctionId(f), counts.total - incoming.calls[f], false};
     const bool is_uncounted_root =

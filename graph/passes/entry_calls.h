@@ -23,9 +23,10 @@ struct EntryCalls {
 };
 
 // Finds the profile's roots, and the share of calls and inclusive cost with
-// which other functions were entered from outside. Exact where a function was
-// either only entered from outside or is not recursive; else its cost is shared
-// out by primitive calls. O(functions + calls).
+// which other functions were entered from outside. Exact where the profile has
+// contexts, or a function was either only entered from outside or is not
+// recursive; else its cost is shared out by primitive calls. O(functions +
+// calls + contexts).
 EntryCalls FindEntryCalls(const Profile& profile);
 
 }  // namespace prof2cg

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "graph/passes/fold_contexts.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -34,6 +36,46 @@ std::string Show(const Profile& profile) {
   }
   return text;
 }
+
+BOOST_AUTO_TEST_SUITE(EntryCallsOfContexts)
+
+// f is a root and called, and recursive besides: edges alone could not tell.
+BOOST_AUTO_TEST_CASE(EachStackIsEnteredAtItsRoot) {
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"f"}}, {1}, 2);
+  stacks.Add({{"f"}, {"main"}, {"f"}}, {10}, 3);
+  stacks.Add({{"f"}}, {100}, 4);
+  stacks.Add({{"idle"}}, {0}, 0);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  BOOST_TEST(Show(profile) ==
+             "main: 0 calls, 1 ns\n"
+             "f: 4 calls, 110 ns\n"
+             "idle: 0 calls, 0 ns\n");
+}
+
+BOOST_AUTO_TEST_CASE(AllEntriesTogetherHaveTheWholeCost) {
+  for (uint32_t seed = 0; seed < 100; ++seed) {
+    SampleStacks stacks(TimeAndBytes());
+    AddRandomStacks(stacks, seed);
+    Profile profile = stacks.Build();
+    FoldContexts(profile);
+    BOOST_TEST(FindEntryCalls(profile).inclusive.Totals() ==
+               profile.graph.self.Totals());
+  }
+}
+
+// Then what functions count need not be calls.
+BOOST_AUTO_TEST_CASE(WithoutCountsOfCallsOnlyRootsAreEntered) {
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {9, 9}, {10}, {60});
+  const FunctionId f = p.Add("f", {9, 9}, {50}, {50});
+  p.Call(main, f, {0, 0}, {50}, {50});
+  p.profile().provenance.call_counts = Origin::kAbsent;
+  BOOST_TEST(Show(p.Build()) == "main: 0 calls, 60 ns\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(EntryCallsByHand)
 

@@ -38,6 +38,7 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
 void Merger::Add(const Profile& profile) {
   if (!sum_) {
     sum_.emplace(profile.events);
+    contexts_.emplace(profile.events.size());
     sum_->profile().command = profile.command;
     sum_->profile().naming = profile.naming;
   }
@@ -73,12 +74,44 @@ void Merger::Add(const Profile& profile) {
       sum_->MarkEstimated(sum_->calls() - 1);
   }
   sum_->AccumulateCalls();
+  AddContexts(profile, merged);
+}
+
+// The sum of some would be a partial one.
+void Merger::AddContexts(const Profile& profile,
+                         const std::vector<FunctionId>& merged) {
+  ++profiles_;
+  without_contexts_ += !profile.contexts;
+  if (without_contexts_ != 0) {
+    contexts_.emplace(profile.events.size());
+    return;
+  }
+  const ContextTree& tree = *profile.contexts;
+  std::vector<ContextId> ids;
+  ids.reserve(tree.contexts.size());
+  for (size_t row = 0; row < tree.contexts.size(); ++row) {
+    const Context& context = tree.contexts[row];
+    const ContextId parent =
+        context.parent.is_valid() ? ids[context.parent.row()] : ContextId();
+    ids.push_back(
+        contexts_->Enter(parent, merged[context.function.row()], context.line));
+    contexts_->AddSelf(ids[row], tree.self[row]);
+    contexts_->AddCalls(ids[row], context.calls);
+  }
 }
 
 Profile Merger::Merge() && {
   Profile merged = std::move(*sum_).Build();
   if (lacks_call_self_) {
     merged.graph.call_self = CostTable(merged.events.size());
+  }
+  if (without_contexts_ == 0) {
+    merged.contexts = std::move(*contexts_).Build();
+  } else if (static_cast<size_t>(without_contexts_) < profiles_) {
+    merged.provenance.Note(
+        "input has no stacks: those of the others are left out",
+        "inputs have no stacks: those of the others are left out",
+        without_contexts_);
   }
   return merged;
 }

@@ -2,18 +2,22 @@
 #ifndef PROF2CG_GRAPH_PASSES_MERGE_H_
 #define PROF2CG_GRAPH_PASSES_MERGE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "graph/context_tree_builder.h"
 #include "graph/profile.h"
 #include "graph/profile_builder.h"
 
 namespace prof2cg {
 
 // Adds profiles up one by one, so that thousands of them need the memory of
-// their union: functions and calls are matched by value and their figures are
-// summed, as pstats.Stats.add does; a call's self cost only where all profiles
-// tell it. Contexts are left out. Addition is associative and, but for the
-// order of rows, commutative.
+// their union: functions, calls and contexts are matched by value and their
+// figures are summed, as pstats.Stats.add does; a call's self cost, and
+// contexts, only where all profiles have them. Addition is associative and, but
+// for the order of rows, commutative.
 class Merger {
  public:
   // Throws Error if the events differ from those added so far.
@@ -23,8 +27,14 @@ class Merger {
   Profile Merge() &&;
 
  private:
+  void AddContexts(const Profile& profile,
+                   const std::vector<FunctionId>& merged);
+
   std::optional<ProfileBuilder> sum_;
   bool lacks_call_self_ = false;  // then their sum would be a partial one
+  std::optional<ContextTreeBuilder> contexts_;
+  size_t profiles_ = 0;
+  int64_t without_contexts_ = 0;  // of them
 };
 
 }  // namespace prof2cg

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "graph/error.h"
+#include "graph/passes/fold_contexts.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -156,6 +158,71 @@ BOOST_AUTO_TEST_CASE(SumsBeyondTheLimitsAreTheLimits) {
   };
   BOOST_CHECK(ContentsOf(MergeAll(hostile(), hostile())) ==
               ContentsOf(hostile()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(MergedContexts)
+
+Profile OfStacks(uint32_t seed) {
+  SampleStacks stacks(TimeAndBytes());
+  AddRandomStacks(stacks, seed, true);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  return profile;
+}
+
+BOOST_AUTO_TEST_CASE(MergedProfilesAreThatOfAllTheirStacks) {
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    SampleStacks all(TimeAndBytes());
+    for (const uint32_t i : {0u, 1u, 2u}) AddRandomStacks(all, seed + i, true);
+    Profile expected = all.Build();
+    FoldContexts(expected);
+    const Profile merged =
+        MergeAll(OfStacks(seed), OfStacks(seed + 1), OfStacks(seed + 2));
+    BOOST_TEST(merged.Check() == "");
+    BOOST_CHECK(Sorted(ContentsOf(merged)) == Sorted(ContentsOf(expected)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(FoldingTheMergedContextsChangesNothing) {
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    Profile merged = MergeAll(OfStacks(seed), OfStacks(seed + 1));
+    const Contents before = Sorted(ContentsOf(merged));
+    FoldContexts(merged);
+    BOOST_CHECK(Sorted(ContentsOf(merged)) == before);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(GroupingAndOrderMakeNoDifference) {
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    const Profile a = OfStacks(seed);
+    const Profile b = OfStacks(seed + 1);
+    const Profile c = OfStacks(seed + 2);
+    const Contents at_once = ContentsOf(MergeAll(a, b, c));
+    BOOST_CHECK(ContentsOf(MergeAll(MergeAll(a, b), c)) == at_once);
+    BOOST_CHECK(ContentsOf(MergeAll(a, MergeAll(b, c))) == at_once);
+    BOOST_CHECK(Sorted(ContentsOf(MergeAll(c, a, b))) == Sorted(at_once));
+  }
+}
+
+// The sum of some contexts would look like that of all.
+BOOST_AUTO_TEST_CASE(ContextsOfSomeInputsAreLeftOutAndSaidSo) {
+  const Profile with = OfStacks(1);
+  const Profile without = SomeProfile(1);
+  const auto note = [](const Profile& profile) {
+    BOOST_TEST(profile.Check() == "");
+    BOOST_TEST(!profile.contexts);
+    const auto& oddities = profile.provenance.oddities;
+    return oddities.empty() ? "" : oddities[0].Text();
+  };
+  constexpr char kOne[] =
+      "1 input has no stacks: those of the others are left out";
+  BOOST_TEST(note(MergeAll(with, without)) == kOne);
+  BOOST_TEST(note(MergeAll(without, with)) == kOne);
+  BOOST_TEST(note(MergeAll(without, with, without)) ==
+             "2 inputs have no stacks: those of the others are left out");
+  BOOST_TEST(note(MergeAll(without, without)) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,22 @@
+// Calling contexts as a call graph.
+#ifndef PROF2CG_GRAPH_PASSES_FOLD_CONTEXTS_H_
+#define PROF2CG_GRAPH_PASSES_FOLD_CONTEXTS_H_
+
+#include "graph/profile.h"
+
+namespace prof2cg {
+
+// Makes the costs and the calls of the profile's graph from its contexts, which
+// it has. A cost counts once for a function, and once for a call, that stands
+// on its stack, however often it does. Calls come in the order of contexts.
+//
+// Counts are made, too, where contexts have calls: a call is primitive where
+// its callee stands no higher on the stack. Elsewhere calls have none, and
+// those of functions stay what they are.
+//
+// O(functions + contexts), without recursion.
+void FoldContexts(Profile& profile);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_GRAPH_PASSES_FOLD_CONTEXTS_H_
