@@ -1,0 +1,550 @@
+#include "graph/passes/estimate_hidden.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "graph/cost_table.h"
+#include "graph/ids.h"
+#include "graph/passes/cycles.h"
+#include "graph/passes/entry_calls.h"
+
+namespace prof2cg {
+namespace {
+
+// A call, or what calls amount to around hidden functions.
+struct Flow {
+  FunctionId caller;  // not valid: outside the profile
+  FunctionId callee;
+  uint32_t line = 0;  // of the call site
+  bool is_estimated = false;
+  bool is_made = false;  // leads around a hidden function
+};
+
+// Flows with their figures, a row each: calls, primitive calls, inclusive costs
+// per event, self costs per event.
+struct Flows {
+  static constexpr size_t kCalls = 0;
+  static constexpr size_t kPrimitive = 1;
+  static constexpr size_t kCosts = 2;
+
+  explicit Flows(size_t events) : figures(kCosts + 2 * events) {}
+
+  size_t size() const { return flows.size(); }
+  size_t columns() const { return figures.events(); }
+  size_t events() const { return (columns() - kCosts) / 2; }
+  std::span<const int64_t> Inclusive(size_t row) const {
+    return figures[row].subspan(kCosts, events());
+  }
+  std::span<const int64_t> Self(size_t row) const {
+    return figures[row].last(events());
+  }
+
+  void Add(const Flow& flow, std::span<const int64_t> row) {
+    flows.push_back(flow);
+    figures.Append(row);
+  }
+
+  std::vector<Flow> flows;
+  CostTable figures;
+};
+
+// How to tell a source's part in what a hidden function does.
+enum class Rule { kSelf, kBelow, kInclusive, kCalls, kEqually };
+
+int64_t WeightOf(const Flows& sources, size_t row, size_t event, Rule rule) {
+  const int64_t inclusive = sources.Inclusive(row)[event];
+  const int64_t self = std::max<int64_t>(0, sources.Self(row)[event]);
+  switch (rule) {
+    case Rule::kSelf:
+      return self;
+    case Rule::kBelow:
+      return std::max<int64_t>(0, SaturatingAdd(inclusive, -self));
+    case Rule::kInclusive:
+      return std::max<int64_t>(0, inclusive);
+    case Rule::kCalls:
+      return std::max<int64_t>(0, sources.figures[row][Flows::kCalls]);
+    case Rule::kEqually:
+      return 1;
+  }
+  return 0;
+}
+
+// A weight per source, by the first rule, from `rule` on, by which any weighs
+// something.
+class Weights {
+ public:
+  Weights(const Flows& sources, size_t event, Rule rule)
+      : weights_(sources.size()) {
+    for (; sum_ == 0 && !weights_.empty(); rule = Next(rule)) {
+      for (size_t row = 0; row < weights_.size(); ++row) {
+        weights_[row] = WeightOf(sources, row, event, rule);
+        sum_ = SaturatingAdd(sum_, weights_[row]);
+      }
+    }
+  }
+
+  int64_t sum() const { return sum_; }
+
+  // Calls give(row, share) with shares of the cost that add up to it.
+  template <class Give>
+  void ShareOut(int64_t cost, Give give) const {
+    int64_t whole = sum_;
+    for (size_t row = 0; row < weights_.size() && cost != 0; ++row) {
+      const int64_t part = std::min(weights_[row], whole);
+      if (part == 0) continue;
+      give(row, TakeShare(cost, part, whole));
+      whole -= part;
+    }
+  }
+
+ private:
+  static Rule Next(Rule rule) {
+    return static_cast<Rule>(static_cast<int>(rule) + 1);
+  }
+
+  std::vector<int64_t> weights_;
+  int64_t sum_ = 0;
+};
+
+class Hider {
+ public:
+  Hider(Profile& profile, const std::vector<bool>& hidden)
+      : profile_(profile),
+        graph_(profile.graph),
+        events_(profile.events.size()),
+        has_self_(graph_.call_self.rows() != 0),
+        hidden_(hidden),
+        nodes_(NumberCyclesAmong(graph_, hidden)),
+        cycles_(NumberCycles(graph_)),
+        flows_(events_),
+        node_self_(events_),
+        gained_(events_),
+        removed_(events_),
+        is_self_estimated_(events_),
+        is_call_self_estimated_(events_) {
+    gained_.Resize(graph_.counts.size());
+  }
+
+  std::vector<int64_t> Run() {
+    NumberNodes();
+    AddCalls();
+    AddEntries();
+    for (size_t node = node_members_.size(); node-- > 0;) {
+      if (node_members_[node] != 0) Eliminate(node);
+    }
+    Finish();
+    return std::move(removed_);
+  }
+
+ private:
+  // Caller, callee, line.
+  using CallKey = std::tuple<FunctionId, FunctionId, uint32_t>;
+
+  static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr size_t kProducts = size_t{1} << 20;
+  static constexpr size_t kProductsPerCall = 8;
+
+  bool IsHidden(FunctionId f) const { return f.is_valid() && hidden_[f.row()]; }
+  uint32_t NodeOf(FunctionId f) const { return nodes_[f.row()]; }
+
+  void NumberNodes();
+  void AddCalls();
+  void AddEntries();
+  void AddFlow(const Flow& flow, std::span<const int64_t> figures);
+
+  void Eliminate(size_t node);
+  // The flows of a list: those of equal key(flow) as one.
+  template <class Key>
+  Flows Take(uint32_t first, Key key) const;
+  void GiveSelf(size_t node, const Flows& sources);
+  void AddSelf(FunctionId caller, size_t event, int64_t cost);
+  void LeadAround(const Flows& sources, const Flows& exits);
+
+  void StandIn(size_t node, const Flows& sources, const Flows& exits);
+  void AddStandIn();
+
+  void Finish();
+  // Whether that flow is a call of the result.
+  bool IsCall(size_t row) const {
+    const Flow& flow = flows_.flows[row];
+    return flow.caller.is_valid() && !IsHidden(flow.caller) &&
+           !IsHidden(flow.callee);
+  }
+  void AddGains();
+  void AddGain(size_t row, CostTable& wholes);
+  void ReplaceCalls();
+  bool CallEachOther(const Flow& flow) const;
+  void NoteEstimates(std::vector<CallKey> estimates);
+  void MarkOrigins();
+
+  Profile& profile_;
+  CallGraph& graph_;
+  const size_t events_;
+  const bool has_self_;
+  std::vector<bool> hidden_;
+  // Per function. Hidden ones that call each other are one node; calls lead
+  // from higher to lower ones of hidden functions.
+  std::vector<uint32_t> nodes_;
+  const std::vector<uint32_t> cycles_;  // the same of all functions
+
+  // Those into hidden functions wait in a list of their node, those out of them
+  // in another; a visible caller and callee are done with.
+  Flows flows_;
+  std::vector<uint32_t> next_;
+  std::vector<uint32_t> entering_;  // per node: the last such
+  std::vector<uint32_t> leaving_;   // per node: the last such
+
+  std::vector<uint32_t> node_members_;  // per node: how many are hidden
+  CostTable node_self_;                 // per node: of hidden ones
+  size_t products_left_ = 0;
+
+  FunctionId stand_in_;  // where valid
+  int64_t stood_in_ = 0;
+  CostTable gained_;              // per function: self cost of hidden ones
+  std::vector<int64_t> removed_;  // per event
+  std::vector<bool> is_self_estimated_;
+  std::vector<bool> is_call_self_estimated_;
+};
+
+void Hider::NumberNodes() {
+  const auto highest = std::ranges::max_element(nodes_);
+  const size_t nodes = highest == nodes_.end() ? 0 : size_t{*highest} + 1;
+  entering_.resize(nodes, kNone);
+  leaving_.resize(nodes, kNone);
+  node_members_.resize(nodes);
+  node_self_.Resize(nodes);
+  for (size_t f = 0; f < nodes_.size(); ++f) {
+    if (!hidden_[f]) continue;
+    ++node_members_[nodes_[f]];
+    node_self_.Add(nodes_[f], graph_.self[f]);
+  }
+}
+
+void Hider::AddCalls() {
+  products_left_ = kProducts + kProductsPerCall * graph_.calls.size();
+  std::vector<int64_t> figures(flows_.columns());
+  for (size_t row = 0; row < graph_.calls.size(); ++row) {
+    const Call& call = graph_.calls[row];
+    figures[Flows::kCalls] = call.counts.total;
+    figures[Flows::kPrimitive] = call.counts.primitive;
+    const auto costs = figures.begin() + Flows::kCosts;
+    const auto self = std::ranges::copy(graph_.call_inclusive[row], costs).out;
+    if (has_self_) std::ranges::copy(graph_.call_self[row], self);
+    AddFlow({call.caller, call.callee, call.line,
+             profile_.provenance.IsEstimated(row)},
+            figures);
+  }
+}
+
+// What entered hidden functions from outside the profile, with the self cost
+// that the calls into them leave.
+void Hider::AddEntries() {
+  CostTable self = graph_.self;
+  for (size_t row = 0; row < graph_.call_self.rows(); ++row) {
+    const size_t callee = graph_.calls[row].callee.row();
+    for (size_t e = 0; e < events_; ++e) {
+      self[callee][e] = SaturatingAdd(
+          self[callee][e], -std::max<int64_t>(0, graph_.call_self[row][e]));
+    }
+  }
+  const EntryCalls entries = FindEntryCalls(profile_);
+  std::vector<int64_t> figures(flows_.columns());
+  for (size_t row = 0; row < entries.calls.size(); ++row) {
+    const EntryCall& entry = entries.calls[row];
+    if (!IsHidden(entry.callee)) continue;
+    figures[Flows::kCalls] = figures[Flows::kPrimitive] = entry.calls;
+    const auto costs = figures.begin() + Flows::kCosts;
+    const auto rest = std::ranges::copy(entries.inclusive[row], costs).out;
+    for (size_t e = 0; has_self_ && e < events_; ++e) {
+      rest[static_cast<ptrdiff_t>(e)] =
+          std::max<int64_t>(0, self[entry.callee.row()][e]);
+    }
+    AddFlow({FunctionId(), entry.callee, 0, entry.is_estimated}, figures);
+  }
+}
+
+void Hider::AddFlow(const Flow& flow, std::span<const int64_t> figures) {
+  const bool leaves = IsHidden(flow.caller);
+  const bool enters = IsHidden(flow.callee);
+  if (leaves && enters && NodeOf(flow.caller) == NodeOf(flow.callee)) return;
+  const auto row = static_cast<uint32_t>(flows_.size());
+  flows_.Add(flow, figures);
+  next_.push_back(kNone);
+  if (leaves) {
+    next_[row] = std::exchange(leaving_[NodeOf(flow.caller)], row);
+  } else if (enters) {
+    next_[row] = std::exchange(entering_[NodeOf(flow.callee)], row);
+  }
+}
+
+void Hider::Eliminate(size_t node) {
+  const Flows sources = Take(entering_[node], [](const Flow& flow) {
+    return std::pair(flow.caller.row(), flow.line);
+  });
+  const Flows exits = Take(leaving_[node], [&](const Flow& flow) {
+    return std::pair(NodeOf(flow.callee), 0U);
+  });
+  const size_t products = sources.size() * exits.size();
+  if (products > products_left_) {
+    StandIn(node, sources, exits);
+    return;
+  }
+  products_left_ -= products;
+  GiveSelf(node, sources);
+  LeadAround(sources, exits);
+}
+
+template <class Key>
+Flows Hider::Take(uint32_t first, Key key) const {
+  std::vector<std::pair<std::pair<uint32_t, uint32_t>, uint32_t>> order;
+  for (uint32_t row = first; row != kNone; row = next_[row]) {
+    order.emplace_back(key(flows_.flows[row]), row);
+  }
+  std::ranges::sort(order);
+  Flows taken(events_);
+  for (size_t i = 0; i < order.size(); ++i) {
+    const uint32_t row = order[i].second;
+    const Flow& flow = flows_.flows[row];
+    if (i == 0 || order[i].first != order[i - 1].first) {
+      taken.Add(flow, flows_.figures[row]);
+      continue;
+    }
+    taken.flows.back().is_estimated |= flow.is_estimated;
+    taken.figures.Add(taken.size() - 1, flows_.figures[row]);
+  }
+  return taken;
+}
+
+void Hider::GiveSelf(size_t node, const Flows& sources) {
+  for (size_t e = 0; e < events_; ++e) {
+    const int64_t self = node_self_[node][e];
+    int64_t told = 0;
+    for (size_t row = 0; row < sources.size(); ++row) {
+      told = SaturatingAdd(told, WeightOf(sources, row, e, Rule::kSelf));
+    }
+    const int64_t rest = SaturatingAdd(self, -told);
+    const auto give = [&](size_t row, int64_t cost) {
+      AddSelf(sources.flows[row].caller, e, cost);
+    };
+    if (sources.size() == 0) {
+      AddSelf(FunctionId(), e, self);
+    } else if (rest < 0) {
+      Weights(sources, e, Rule::kSelf).ShareOut(self, give);
+    } else {
+      for (size_t row = 0; row < sources.size(); ++row) {
+        give(row, WeightOf(sources, row, e, Rule::kSelf));
+      }
+      Weights(sources, e, Rule::kInclusive).ShareOut(rest, give);
+    }
+    // Each figure was rounded on its own.
+    const auto rounding = static_cast<int64_t>(sources.size());
+    if (sources.size() > 1 && (rest > rounding || rest < -rounding)) {
+      is_self_estimated_[e] = true;
+    }
+  }
+}
+
+void Hider::AddSelf(FunctionId caller, size_t event, int64_t cost) {
+  int64_t& sum =
+      caller.is_valid() ? gained_[caller.row()][event] : removed_[event];
+  sum = SaturatingAdd(sum, cost);
+}
+
+void Hider::LeadAround(const Flows& sources, const Flows& exits) {
+  if (exits.size() == 0) return;
+  const Weights by_calls(sources, 0, Rule::kCalls);
+  std::vector<Weights> by_cost;
+  for (size_t e = 0; e < events_; ++e) {
+    by_cost.emplace_back(sources, e, Rule::kBelow);
+  }
+  for (size_t exit = 0; exit < exits.size(); ++exit) {
+    CostTable shares(flows_.columns());
+    shares.Resize(sources.size());
+    for (size_t column = 0; column < flows_.columns(); ++column) {
+      const Weights& weights =
+          column < Flows::kCosts ? by_calls
+                                 : by_cost[(column - Flows::kCosts) % events_];
+      weights.ShareOut(
+          exits.figures[exit][column],
+          [&](size_t row, int64_t share) { shares[row][column] = share; });
+    }
+    const Flow& to = exits.flows[exit];
+    for (size_t row = 0; row < sources.size(); ++row) {
+      const Flow& from = sources.flows[row];
+      const bool is_nothing = std::ranges::all_of(
+          shares[row], [](int64_t figure) { return figure == 0; });
+      const bool is_outside = !from.caller.is_valid() && !IsHidden(to.callee);
+      if (is_nothing || is_outside) continue;
+      const bool is_estimated =
+          sources.size() > 1 || from.is_estimated || to.is_estimated;
+      AddFlow({from.caller, to.callee, from.line, is_estimated, true},
+              shares[row]);
+    }
+  }
+}
+
+void Hider::StandIn(size_t node, const Flows& sources, const Flows& exits) {
+  if (!stand_in_.is_valid()) AddStandIn();
+  stood_in_ += node_members_[node];
+  const size_t f = stand_in_.row();
+  graph_.self.Add(f, node_self_[node]);
+  for (size_t row = 0; row < sources.size(); ++row) {
+    Flow flow = sources.flows[row];
+    if (flow.caller == stand_in_) continue;
+    const auto figures = sources.figures[row];
+    graph_.counts[f] +=
+        CallCounts{figures[Flows::kCalls], figures[Flows::kPrimitive]};
+    graph_.inclusive.Add(f, sources.Inclusive(row));
+    flow.callee = stand_in_;
+    if (flow.caller.is_valid()) AddFlow(flow, figures);
+  }
+  for (size_t row = 0; row < exits.size(); ++row) {
+    Flow flow = exits.flows[row];
+    flow.caller = stand_in_;
+    flow.line = 0;
+    AddFlow(flow, exits.figures[row]);
+  }
+}
+
+void Hider::AddStandIn() {
+  stand_in_ = FunctionId(profile_.functions.size());
+  const StringId empty(0);
+  profile_.functions.push_back(
+      {profile_.strings.Intern("(hidden)"), empty, empty, 0});
+  graph_.counts.emplace_back();
+  graph_.self.Resize(profile_.functions.size());
+  graph_.inclusive.Resize(profile_.functions.size());
+  gained_.Resize(profile_.functions.size());
+  hidden_.push_back(false);
+  nodes_.push_back(static_cast<uint32_t>(node_members_.size()));
+}
+
+// What a function gained is part of its self cost in the calls into it, in
+// proportion to what these cost below it. Calls from outside the profile have
+// the rest.
+void Hider::AddGains() {
+  CostTable wholes(events_);
+  wholes.Resize(gained_.rows());
+  for (size_t row = 0; row < flows_.size(); ++row) {
+    if (!IsCall(row)) continue;
+    const size_t callee = flows_.flows[row].callee.row();
+    for (size_t e = 0; e < events_; ++e) {
+      int64_t& whole = wholes[callee][e];
+      whole = SaturatingAdd(whole, WeightOf(flows_, row, e, Rule::kBelow));
+    }
+  }
+  for (size_t f = 0; f < gained_.rows(); ++f) {
+    for (size_t e = 0; e < events_; ++e) {
+      const int64_t self = std::max<int64_t>(0, graph_.self[f][e]);
+      wholes[f][e] =
+          std::max(wholes[f][e], SaturatingAdd(graph_.inclusive[f][e], -self));
+    }
+    graph_.self.Add(f, gained_[f]);
+  }
+  for (size_t row = 0; has_self_ && row < flows_.size(); ++row) {
+    if (IsCall(row)) AddGain(row, wholes);
+  }
+}
+
+void Hider::AddGain(size_t row, CostTable& wholes) {
+  const size_t callee = flows_.flows[row].callee.row();
+  for (size_t e = 0; e < events_; ++e) {
+    int64_t& whole = wholes[callee][e];
+    int64_t& left = gained_[callee][e];
+    const int64_t part =
+        std::min(whole, WeightOf(flows_, row, e, Rule::kBelow));
+    if (part == 0 || left == 0) continue;
+    if (part < whole) is_call_self_estimated_[e] = true;
+    int64_t& self = flows_.figures[row][flows_.columns() - events_ + e];
+    self = SaturatingAdd(self, TakeShare(left, part, whole));
+    whole -= part;
+  }
+}
+
+void Hider::Finish() {
+  AddGains();
+  ReplaceCalls();
+  MarkOrigins();
+  profile_.provenance.Note(
+      "hidden function has too many callers and callees to be led around: "
+      "shown as (hidden)",
+      "hidden functions have too many callers and callees to be led around: "
+      "shown as one, (hidden)",
+      stood_in_);
+}
+
+void Hider::ReplaceCalls() {
+  graph_.calls.clear();
+  graph_.call_inclusive = graph_.call_self = CostTable(events_);
+  std::vector<bool>& marks = profile_.provenance.estimated_calls;
+  marks.clear();
+  std::vector<CallKey> estimates;
+  for (size_t row = 0; row < flows_.size(); ++row) {
+    if (!IsCall(row)) continue;
+    const Flow& flow = flows_.flows[row];
+    const auto figures = flows_.figures[row];
+    graph_.calls.push_back(
+        {flow.caller,
+         flow.callee,
+         flow.line,
+         {figures[Flows::kCalls], figures[Flows::kPrimitive]}});
+    graph_.call_inclusive.Append(flows_.Inclusive(row));
+    if (has_self_) graph_.call_self.Append(flows_.Self(row));
+    // A cost of both a direct call and one around would count twice.
+    const bool is_estimated =
+        flow.is_estimated || (flow.is_made && CallEachOther(flow));
+    marks.push_back(is_estimated);
+    if (flow.is_made && is_estimated) {
+      estimates.emplace_back(flow.caller, flow.callee, flow.line);
+    }
+  }
+  NoteEstimates(std::move(estimates));
+}
+
+bool Hider::CallEachOther(const Flow& flow) const {
+  if (flow.caller == stand_in_ || flow.callee == stand_in_) return false;
+  return cycles_[flow.caller.row()] == cycles_[flow.callee.row()];
+}
+
+// Several flows may be one call.
+void Hider::NoteEstimates(std::vector<CallKey> estimates) {
+  std::ranges::sort(estimates);
+  const auto repeated = std::ranges::unique(estimates);
+  profile_.provenance.Note(
+      "call leads around hidden functions: its figures are shared out by those "
+      "of their calls, as an estimate",
+      "calls lead around hidden functions: their figures are shared out by "
+      "those of their calls, as an estimate",
+      repeated.begin() - estimates.begin());
+}
+
+void Hider::MarkOrigins() {
+  Provenance& provenance = profile_.provenance;
+  const auto weaken = [](Origin& origin, Origin to) {
+    if (origin != Origin::kAbsent) origin = std::max(origin, to);
+  };
+  const bool has_estimates =
+      std::ranges::count(provenance.estimated_calls, true) != 0;
+  weaken(provenance.call_counts,
+         has_estimates ? Origin::kEstimated : Origin::kDerived);
+  for (size_t e = 0; e < events_; ++e) {
+    Provenance::Columns& event = provenance.events[e];
+    weaken(event.self,
+           is_self_estimated_[e] ? Origin::kEstimated : Origin::kDerived);
+    weaken(event.call_inclusive, Origin::kDerived);
+    weaken(event.call_self,
+           is_call_self_estimated_[e] ? Origin::kEstimated : Origin::kDerived);
+  }
+}
+
+}  // namespace
+
+std::vector<int64_t> EstimateHidden(Profile& profile,
+                                    const std::vector<bool>& hidden) {
+  return Hider(profile, hidden).Run();
+}
+
+}  // namespace prof2cg
