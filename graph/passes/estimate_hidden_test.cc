@@ -1,7 +1,6 @@
 #include "graph/passes/estimate_hidden.h"
 
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/passes/filter_test_support.h"
 #include "graph/passes/hide.h"
 #include "graph/passes/sample_program.h"
 #include "graph/profile_contents.h"
@@ -18,52 +18,6 @@ namespace prof2cg {
 namespace {
 
 using Costs = std::vector<int64_t>;
-
-std::vector<bool> RandomBits(size_t size, uint32_t seed) {
-  std::mt19937 random(seed);
-  std::vector<bool> bits(size);
-  for (size_t i = 0; i < size; ++i) bits[i] = random() % 3 == 0;
-  return bits;
-}
-
-// The call graph alone, whatever is estimated.
-Contents GraphOf(Profile& profile) {
-  profile.contexts.reset();
-  Contents contents = Sorted(ContentsOf(profile));
-  for (auto& [key, call] : contents.calls) call.is_estimated = false;
-  return contents;
-}
-
-int64_t CountOf(const Profile& profile, const std::string& text) {
-  for (const Oddity& oddity : profile.provenance.oddities) {
-    if (oddity.many.find(text) != std::string::npos) return oddity.count;
-  }
-  return 0;
-}
-
-// "f: 3 of 5" for functions, "f -> g @1: 2 calls, 3 of 5" for calls, with
-// "about" where they are estimated.
-std::string Show(const Profile& profile) {
-  BOOST_TEST(profile.Check() == "");
-  const CallGraph& graph = profile.graph;
-  std::string text;
-  for (size_t f = 0; f < profile.functions.size(); ++f) {
-    text += std::string(profile.Name(FunctionId(f))) + ": " +
-            std::to_string(graph.self[f][0]) + " of " +
-            std::to_string(graph.inclusive[f][0]) + "\n";
-  }
-  for (size_t c = 0; c < graph.calls.size(); ++c) {
-    const Call& call = graph.calls[c];
-    text += std::string(profile.Name(call.caller)) + " -> " +
-            std::string(profile.Name(call.callee)) + " @" +
-            std::to_string(call.line) + ": " +
-            (profile.provenance.IsEstimated(c) ? "about " : "") +
-            std::to_string(call.counts.total) + " calls, " +
-            std::to_string(graph.call_self[c][0]) + " of " +
-            std::to_string(graph.call_inclusive[c][0]) + "\n";
-  }
-  return text;
-}
 
 BOOST_AUTO_TEST_SUITE(HiddenInCallGraphs)
 

@@ -3,14 +3,10 @@
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <random>
-#include <set>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
-#include "graph/passes/fold_contexts.h"
+#include "graph/passes/filter_test_support.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_stacks.h"
 #include "graph/stack_model.h"
@@ -18,37 +14,9 @@
 namespace prof2cg {
 namespace {
 
-Profile RandomStacks(uint32_t seed) {
-  SampleStacks stacks(TimeAndBytes());
-  AddRandomStacks(stacks, seed, seed % 2 == 0);
-  Profile profile = stacks.Build();
-  FoldContexts(profile);
-  return profile;
-}
-
-// A bit per function whose name is one of these.
-std::vector<bool> Named(const Profile& profile,
-                        const std::set<std::string_view>& names) {
-  std::vector<bool> named;
-  for (const Function& f : profile.functions) {
-    named.push_back(names.contains(profile.strings[f.name]));
-  }
-  return named;
-}
-
-std::set<std::string_view> RandomNames(uint32_t seed) {
-  std::mt19937 random(seed);
-  std::set<std::string_view> names;
-  for (const std::string_view name : {"a", "b", "c", "d", "e"}) {
-    if (random() % 2 == 0) names.insert(name);
-  }
-  return names;
-}
-
 // The stack without those frames; a call out of hidden ones is made where the
 // first of them was called.
-ContextKey WithoutFrames(const ContextKey& stack,
-                         const std::set<std::string_view>& names) {
+ContextKey WithoutFrames(const ContextKey& stack, const Names& names) {
   ContextKey rest;
   bool was_hidden = false;
   uint32_t line = 0;
@@ -61,8 +29,7 @@ ContextKey WithoutFrames(const ContextKey& stack,
 }
 
 // Each stack on its own.
-Contents HideInStacks(const Profile& profile,
-                      const std::set<std::string_view>& names) {
+Contents HideInStacks(const Profile& profile, const Names& names) {
   StackModel model;
   const Contents contents = ContentsOf(profile);
   for (const auto& [stack, figures] : *contents.contexts) {
@@ -179,20 +146,7 @@ BOOST_AUTO_TEST_CASE(HidingAllLeavesAnEmptyProfile) {
 BOOST_AUTO_TEST_CASE(AStackOfAHundredThousandFramesIsHidden) {
   constexpr uint32_t kDepth = 100'000;
   for (const bool has_contexts : {false, true}) {
-    ProfileBuilder builder(TimeAndBytes());
-    ContextTreeBuilder tree(2);
-    ContextId context;
-    for (uint32_t f = 0; f < kDepth; ++f) {
-      const FunctionId id =
-          builder.AddFunction({builder.Intern("f"), {}, {}, f});
-      context = tree.Enter(context, id, 0);
-      tree.AddCalls(context, 1);
-      tree.AddSelf(context, std::vector<int64_t>{1, 2});
-    }
-    Profile profile = std::move(builder).Build();
-    for (Function& f : profile.functions) f.file = f.object = StringId(0);
-    profile.contexts = std::move(tree).Build();
-    FoldContexts(profile);
+    Profile profile = DeepStack(kDepth);
     if (!has_contexts) profile.contexts.reset();
     std::vector<bool> shown(kDepth);
     shown[0] = shown[kDepth / 2] = true;

@@ -75,7 +75,7 @@ class SampleProgram {
   void AddCalls(size_t f) {
     functions_[f].self = {Below(50), Below(4) * 8};
     const auto above = static_cast<uint32_t>(functions_.size() - f - 1);
-    for (uint32_t i = above == 0 ? 0 : Below(4); i > 0; --i) {
+    for (uint32_t i = above == 0 ? 0 : 1 + Below(3); i > 0; --i) {
       functions_[f].callees.push_back(
           {f + 1 + Below(above), Below(3), 1 + Below(3)});
     }

@@ -1,0 +1,198 @@
+#include "graph/passes/estimate_focus.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "graph/passes/filter_test_support.h"
+#include "graph/passes/focus.h"
+#include "graph/passes/sample_program.h"
+#include "graph/profile_contents.h"
+#include "graph/sample_profile.h"
+
+namespace prof2cg {
+namespace {
+
+BOOST_AUTO_TEST_SUITE(FocusOnCallGraphs)
+
+BOOST_AUTO_TEST_CASE(WhereCallersMakeNoDifferenceTheEstimateIsExact) {
+  int64_t estimates = 0;
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    const SampleProgram program(seed);
+    const auto chosen = RandomBits(program.functions(), seed);
+    for (const auto filter : {Focus, Ignore}) {
+      Profile exact = program.Run();
+      Profile estimate = program.RunWithoutContexts();
+      filter(exact, chosen);
+      filter(estimate, chosen);
+      BOOST_TEST(estimate.Check() == "");
+      BOOST_CHECK(GraphOf(estimate) == GraphOf(exact));
+      estimates += CountOf(estimate, "with and without");
+    }
+  }
+  BOOST_TEST(estimates > 500);  // else this would test little
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsInThePartsIsNotMoreThanTheWhole) {
+  for (uint32_t seed = 0; seed < 300; ++seed) {
+    Profile profile = SampleProgram(seed).RunWithoutContexts();
+    const auto chosen = RandomBits(profile.functions.size(), seed);
+    for (const auto filter : {Focus, Ignore}) {
+      filter(profile, chosen);
+      BOOST_CHECK(FindContradictions(profile) == Contradictions());
+      profile = SampleProgram(seed).RunWithoutContexts();
+    }
+  }
+}
+
+// main ─ a ─ hub ─ f, main ─ b ─ hub
+Profile TwoWays() {
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {1, 1}, {10}, {110});
+  const FunctionId a = p.Add("a", {1, 1}, {5}, {65});
+  const FunctionId b = p.Add("b", {1, 1}, {15}, {35});
+  const FunctionId hub = p.Add("hub", {4, 4}, {40}, {80});
+  const FunctionId f = p.Add("f", {8, 8}, {40}, {40});
+  p.Call(main, a, {1, 1}, {65}, {5});
+  p.Call(main, b, {1, 1}, {35}, {15});
+  p.Call(a, hub, {3, 3}, {60}, {30});
+  p.Call(b, hub, {1, 1}, {20}, {10});
+  p.Call(hub, f, {8, 8}, {40}, {40});
+  return p.Build();
+}
+
+BOOST_AUTO_TEST_CASE(WhatComesThroughAChosenFunctionIsAPartOfItsCallees) {
+  Profile profile = TwoWays();
+  Focus(profile, Named(profile, {"b"}));
+  BOOST_TEST(Show(profile) ==
+             "main: 0 of 35\n"
+             "b: 15 of 35\n"
+             "hub: 10 of 20\n"
+             "f: 10 of 10\n"
+             "main -> b @0: 1 calls, 15 of 35\n"
+             "b -> hub @0: 1 calls, 10 of 20\n"
+             "hub -> f @0: about 2 calls, 10 of 10\n");
+  BOOST_CHECK(profile.provenance.events[0].self == Origin::kEstimated);
+  BOOST_CHECK(profile.provenance.events[0].inclusive == Origin::kEstimated);
+  BOOST_CHECK(profile.provenance.counts == Origin::kEstimated);
+  BOOST_TEST(CountOf(profile, "with and without the chosen") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(WhatDoesNotComeThroughAChosenFunctionIsTheRest) {
+  Profile profile = TwoWays();
+  Ignore(profile, Named(profile, {"b"}));
+  BOOST_TEST(Show(profile) ==
+             "main: 10 of 75\n"
+             "a: 5 of 65\n"
+             "hub: 30 of 60\n"
+             "f: 30 of 30\n"
+             "main -> a @0: 1 calls, 5 of 65\n"
+             "a -> hub @0: 3 calls, 30 of 60\n"
+             "hub -> f @0: about 6 calls, 30 of 30\n");
+}
+
+BOOST_AUTO_TEST_CASE(CallersKeepWhatLeadsToAChosenFunction) {
+  Profile profile = TwoWays();
+  Focus(profile, Named(profile, {"f"}));
+  BOOST_TEST(Show(profile) ==
+             "main: 0 of 40\n"
+             "a: 0 of 30\n"
+             "b: 0 of 10\n"
+             "hub: 0 of 40\n"
+             "f: 40 of 40\n"
+             "main -> a @0: about 1 calls, 0 of 30\n"
+             "main -> b @0: about 1 calls, 0 of 10\n"
+             "a -> hub @0: about 3 calls, 0 of 30\n"
+             "b -> hub @0: about 1 calls, 0 of 10\n"
+             "hub -> f @0: 8 calls, 40 of 40\n");
+  BOOST_CHECK(profile.provenance.events[0].self == Origin::kMeasured);
+  BOOST_CHECK(profile.provenance.counts == Origin::kMeasured);
+}
+
+BOOST_AUTO_TEST_CASE(FocusOnTheRootChangesNothing) {
+  Profile profile = TwoWays();
+  Focus(profile, Named(profile, {"main"}));
+  BOOST_CHECK(ContentsOf(profile) == ContentsOf(TwoWays()));
+  BOOST_TEST(profile.provenance.oddities.empty());
+}
+
+BOOST_AUTO_TEST_CASE(WhatCameFromOutsideIsOnNoChosenStack) {
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {1, 1}, {0}, {30});
+  const FunctionId f = p.Add("f", {4, 4}, {40}, {40});
+  p.Call(main, f, {3, 3}, {30}, {30});
+  Profile profile = p.Build();
+  Focus(profile, Named(profile, {"main"}));
+  BOOST_TEST(Show(profile) ==
+             "main: 0 of 30\n"
+             "f: 30 of 30\n"
+             "main -> f @0: 3 calls, 30 of 30\n");
+}
+
+// ping and pong call each other; a calls ping, b calls pong.
+BOOST_AUTO_TEST_CASE(FunctionsOfACycleShareWhatEntersIt) {
+  SampleProfile p;
+  const FunctionId a = p.Add("a", {1, 1}, {0}, {60});
+  const FunctionId b = p.Add("b", {1, 1}, {0}, {30});
+  const FunctionId ping = p.Add("ping", {5, 1}, {60}, {75});
+  const FunctionId pong = p.Add("pong", {5, 1}, {30}, {45});
+  p.Call(a, ping, {1, 1}, {60}, {30});
+  p.Call(b, pong, {1, 1}, {30}, {15});
+  p.Call(ping, pong, {4, 0}, {45}, {15});
+  p.Call(pong, ping, {4, 0}, {45}, {30});
+  Profile profile = p.Build();
+  Focus(profile, Named(profile, {"a"}));
+  BOOST_TEST(Show(profile) ==
+             "a: 0 of 60\n"
+             "ping: 40 of 50\n"
+             "pong: 20 of 30\n"
+             "a -> ping @0: 1 calls, 30 of 60\n"
+             "ping -> pong @0: about 2 calls, 10 of 30\n"
+             "pong -> ping @0: about 2 calls, 20 of 30\n");
+}
+
+BOOST_AUTO_TEST_CASE(CostsBeyondTheLimitsDoNotOverflow) {
+  for (const int64_t cost : {INT64_MAX, INT64_MIN}) {
+    for (const auto filter : {Focus, Ignore}) {
+      SampleProfile p;
+      const CallCounts counts{INT64_MAX, INT64_MAX};
+      for (size_t f = 0; f < 5; ++f) {
+        p.Add(std::to_string(f), counts, {cost}, {cost});
+      }
+      for (size_t f = 0; f < 5; ++f) {
+        for (size_t g = 0; g < 5; ++g) {
+          p.Call(FunctionId(f), FunctionId(g), counts, {cost}, {cost});
+        }
+      }
+      Profile profile = p.Build();
+      filter(profile, {false, true, false, true, false});
+      BOOST_TEST(profile.Check() == "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(ACycleOfTenThousandFunctionsIsShared) {
+  constexpr size_t kMany = 10'000;
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {1, 1}, {0}, {3 * kMany});
+  const FunctionId other = p.Add("other", {1, 1}, {0}, {kMany});
+  for (uint32_t i = 0; i < kMany; ++i) {
+    const bool is_first = i == 0;
+    p.Add("member", "", i, {is_first ? 3 : 1, 1}, {4}, {4 * kMany});
+    p.Call(FunctionId(2 + i), FunctionId(2 + (i + 1) % kMany), {1, 0},
+           {4 * kMany}, {4});
+  }
+  p.Call(main, FunctionId(2), {1, 1}, {3 * kMany}, {0});
+  p.Call(other, FunctionId(2), {1, 1}, {kMany}, {0});
+  Profile profile = p.Build();
+  Focus(profile, Named(profile, {"main"}));
+  BOOST_TEST(profile.Check() == "");
+  BOOST_TEST(profile.functions.size() == 1 + kMany);
+  BOOST_TEST(profile.graph.self.Totals()[0] == 3 * kMany);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace prof2cg
