@@ -178,8 +178,9 @@ BOOST_AUTO_TEST_CASE(ACycleOfTenThousandFunctionsIsShared) {
   const FunctionId main = p.Add("main", {1, 1}, {0}, {3 * kMany});
   const FunctionId other = p.Add("other", {1, 1}, {0}, {kMany});
   for (uint32_t i = 0; i < kMany; ++i) {
-    const bool is_first = i == 0;
-    p.Add("member", "", i, {is_first ? 3 : 1, 1}, {4}, {4 * kMany});
+    p.Add("member", "", i, {i == 0 ? 3 : 1, 1}, {4}, {4 * kMany});
+  }
+  for (uint32_t i = 0; i < kMany; ++i) {
     p.Call(FunctionId(2 + i), FunctionId(2 + (i + 1) % kMany), {1, 0},
            {4 * kMany}, {4});
   }

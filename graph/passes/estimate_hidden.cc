@@ -3,111 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
-#include <tuple>
 #include <utility>
 
 #include "graph/cost_table.h"
 #include "graph/ids.h"
 #include "graph/passes/cycles.h"
 #include "graph/passes/entry_calls.h"
+#include "graph/passes/flows.h"
+#include "graph/passes/reroute_calls.h"
 
 namespace prof2cg {
 namespace {
-
-// A call, or what calls amount to around hidden functions.
-struct Flow {
-  FunctionId caller;  // not valid: outside the profile
-  FunctionId callee;
-  uint32_t line = 0;  // of the call site
-  bool is_estimated = false;
-  bool is_made = false;  // leads around a hidden function
-};
-
-// Flows with their figures, a row each: calls, primitive calls, inclusive costs
-// per event, self costs per event.
-struct Flows {
-  static constexpr size_t kCalls = 0;
-  static constexpr size_t kPrimitive = 1;
-  static constexpr size_t kCosts = 2;
-
-  explicit Flows(size_t events) : figures(kCosts + 2 * events) {}
-
-  size_t size() const { return flows.size(); }
-  size_t columns() const { return figures.events(); }
-  size_t events() const { return (columns() - kCosts) / 2; }
-  std::span<const int64_t> Inclusive(size_t row) const {
-    return figures[row].subspan(kCosts, events());
-  }
-  std::span<const int64_t> Self(size_t row) const {
-    return figures[row].last(events());
-  }
-
-  void Add(const Flow& flow, std::span<const int64_t> row) {
-    flows.push_back(flow);
-    figures.Append(row);
-  }
-
-  std::vector<Flow> flows;
-  CostTable figures;
-};
-
-// How to tell a source's part in what a hidden function does.
-enum class Rule { kSelf, kBelow, kInclusive, kCalls, kEqually };
-
-int64_t WeightOf(const Flows& sources, size_t row, size_t event, Rule rule) {
-  const int64_t inclusive = sources.Inclusive(row)[event];
-  const int64_t self = std::max<int64_t>(0, sources.Self(row)[event]);
-  switch (rule) {
-    case Rule::kSelf:
-      return self;
-    case Rule::kBelow:
-      return std::max<int64_t>(0, SaturatingAdd(inclusive, -self));
-    case Rule::kInclusive:
-      return std::max<int64_t>(0, inclusive);
-    case Rule::kCalls:
-      return std::max<int64_t>(0, sources.figures[row][Flows::kCalls]);
-    case Rule::kEqually:
-      return 1;
-  }
-  return 0;
-}
-
-// A weight per source, by the first rule, from `rule` on, by which any weighs
-// something.
-class Weights {
- public:
-  Weights(const Flows& sources, size_t event, Rule rule)
-      : weights_(sources.size()) {
-    for (; sum_ == 0 && !weights_.empty(); rule = Next(rule)) {
-      for (size_t row = 0; row < weights_.size(); ++row) {
-        weights_[row] = WeightOf(sources, row, event, rule);
-        sum_ = SaturatingAdd(sum_, weights_[row]);
-      }
-    }
-  }
-
-  int64_t sum() const { return sum_; }
-
-  // Calls give(row, share) with shares of the cost that add up to it.
-  template <class Give>
-  void ShareOut(int64_t cost, Give give) const {
-    int64_t whole = sum_;
-    for (size_t row = 0; row < weights_.size() && cost != 0; ++row) {
-      const int64_t part = std::min(weights_[row], whole);
-      if (part == 0) continue;
-      give(row, TakeShare(cost, part, whole));
-      whole -= part;
-    }
-  }
-
- private:
-  static Rule Next(Rule rule) {
-    return static_cast<Rule>(static_cast<int>(rule) + 1);
-  }
-
-  std::vector<int64_t> weights_;
-  int64_t sum_ = 0;
-};
 
 class Hider {
  public:
@@ -118,13 +24,11 @@ class Hider {
         has_self_(graph_.call_self.rows() != 0),
         hidden_(hidden),
         nodes_(NumberCyclesAmong(graph_, hidden)),
-        cycles_(NumberCycles(graph_)),
         flows_(events_),
         node_self_(events_),
         gained_(events_),
         removed_(events_),
-        is_self_estimated_(events_),
-        is_call_self_estimated_(events_) {
+        is_gain_estimated_(events_) {
     gained_.Resize(graph_.counts.size());
   }
 
@@ -140,9 +44,6 @@ class Hider {
   }
 
  private:
-  // Caller, callee, line.
-  using CallKey = std::tuple<FunctionId, FunctionId, uint32_t>;
-
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr size_t kProducts = size_t{1} << 20;
   static constexpr size_t kProductsPerCall = 8;
@@ -167,18 +68,6 @@ class Hider {
   void AddStandIn();
 
   void Finish();
-  // Whether that flow is a call of the result.
-  bool IsCall(size_t row) const {
-    const Flow& flow = flows_.flows[row];
-    return flow.caller.is_valid() && !IsHidden(flow.caller) &&
-           !IsHidden(flow.callee);
-  }
-  void AddGains();
-  void AddGain(size_t row, CostTable& wholes);
-  void ReplaceCalls();
-  bool CallEachOther(const Flow& flow) const;
-  void NoteEstimates(std::vector<CallKey> estimates);
-  void MarkOrigins();
 
   Profile& profile_;
   CallGraph& graph_;
@@ -188,7 +77,6 @@ class Hider {
   // Per function. Hidden ones that call each other are one node; calls lead
   // from higher to lower ones of hidden functions.
   std::vector<uint32_t> nodes_;
-  const std::vector<uint32_t> cycles_;  // the same of all functions
 
   // Those into hidden functions wait in a list of their node, those out of them
   // in another; a visible caller and callee are done with.
@@ -205,8 +93,7 @@ class Hider {
   int64_t stood_in_ = 0;
   CostTable gained_;              // per function: self cost of hidden ones
   std::vector<int64_t> removed_;  // per event
-  std::vector<bool> is_self_estimated_;
-  std::vector<bool> is_call_self_estimated_;
+  std::vector<bool> is_gain_estimated_;
 };
 
 void Hider::NumberNodes() {
@@ -342,7 +229,7 @@ void Hider::GiveSelf(size_t node, const Flows& sources) {
     // Each figure was rounded on its own.
     const auto rounding = static_cast<int64_t>(sources.size());
     if (sources.size() > 1 && (rest > rounding || rest < -rounding)) {
-      is_self_estimated_[e] = true;
+      is_gain_estimated_[e] = true;
     }
   }
 }
@@ -422,122 +309,22 @@ void Hider::AddStandIn() {
   nodes_.push_back(static_cast<uint32_t>(node_members_.size()));
 }
 
-// What a function gained is part of its self cost in the calls into it, in
-// proportion to what these cost below it. Calls from outside the profile have
-// the rest.
-void Hider::AddGains() {
-  CostTable wholes(events_);
-  wholes.Resize(gained_.rows());
-  for (size_t row = 0; row < flows_.size(); ++row) {
-    if (!IsCall(row)) continue;
-    const size_t callee = flows_.flows[row].callee.row();
-    for (size_t e = 0; e < events_; ++e) {
-      int64_t& whole = wholes[callee][e];
-      whole = SaturatingAdd(whole, WeightOf(flows_, row, e, Rule::kBelow));
-    }
-  }
-  for (size_t f = 0; f < gained_.rows(); ++f) {
-    for (size_t e = 0; e < events_; ++e) {
-      const int64_t self = std::max<int64_t>(0, graph_.self[f][e]);
-      wholes[f][e] =
-          std::max(wholes[f][e], SaturatingAdd(graph_.inclusive[f][e], -self));
-    }
-    graph_.self.Add(f, gained_[f]);
-  }
-  for (size_t row = 0; has_self_ && row < flows_.size(); ++row) {
-    if (IsCall(row)) AddGain(row, wholes);
-  }
-}
-
-void Hider::AddGain(size_t row, CostTable& wholes) {
-  const size_t callee = flows_.flows[row].callee.row();
-  for (size_t e = 0; e < events_; ++e) {
-    int64_t& whole = wholes[callee][e];
-    int64_t& left = gained_[callee][e];
-    const int64_t part =
-        std::min(whole, WeightOf(flows_, row, e, Rule::kBelow));
-    if (part == 0 || left == 0) continue;
-    if (part < whole) is_call_self_estimated_[e] = true;
-    int64_t& self = flows_.figures[row][flows_.columns() - events_ + e];
-    self = SaturatingAdd(self, TakeShare(left, part, whole));
-    whole -= part;
-  }
-}
-
 void Hider::Finish() {
-  AddGains();
-  ReplaceCalls();
-  MarkOrigins();
+  Reroute reroute{Flows(events_), std::move(gained_),
+                  std::move(is_gain_estimated_)};
+  for (size_t row = 0; row < flows_.size(); ++row) {
+    const Flow& flow = flows_.flows[row];
+    const bool is_call = flow.caller.is_valid() && !IsHidden(flow.caller) &&
+                         !IsHidden(flow.callee);
+    if (is_call) reroute.flows.Add(flow, flows_.figures[row]);
+  }
+  RerouteCalls(profile_, std::move(reroute));
   profile_.provenance.Note(
       "hidden function has too many callers and callees to be led around: "
       "shown as (hidden)",
       "hidden functions have too many callers and callees to be led around: "
       "shown as one, (hidden)",
       stood_in_);
-}
-
-void Hider::ReplaceCalls() {
-  graph_.calls.clear();
-  graph_.call_inclusive = graph_.call_self = CostTable(events_);
-  std::vector<bool>& marks = profile_.provenance.estimated_calls;
-  marks.clear();
-  std::vector<CallKey> estimates;
-  for (size_t row = 0; row < flows_.size(); ++row) {
-    if (!IsCall(row)) continue;
-    const Flow& flow = flows_.flows[row];
-    const auto figures = flows_.figures[row];
-    graph_.calls.push_back(
-        {flow.caller,
-         flow.callee,
-         flow.line,
-         {figures[Flows::kCalls], figures[Flows::kPrimitive]}});
-    graph_.call_inclusive.Append(flows_.Inclusive(row));
-    if (has_self_) graph_.call_self.Append(flows_.Self(row));
-    // A cost of both a direct call and one around would count twice.
-    const bool is_estimated =
-        flow.is_estimated || (flow.is_made && CallEachOther(flow));
-    marks.push_back(is_estimated);
-    if (flow.is_made && is_estimated) {
-      estimates.emplace_back(flow.caller, flow.callee, flow.line);
-    }
-  }
-  NoteEstimates(std::move(estimates));
-}
-
-bool Hider::CallEachOther(const Flow& flow) const {
-  if (flow.caller == stand_in_ || flow.callee == stand_in_) return false;
-  return cycles_[flow.caller.row()] == cycles_[flow.callee.row()];
-}
-
-// Several flows may be one call.
-void Hider::NoteEstimates(std::vector<CallKey> estimates) {
-  std::ranges::sort(estimates);
-  const auto repeated = std::ranges::unique(estimates);
-  profile_.provenance.Note(
-      "call leads around hidden functions: its figures are shared out by those "
-      "of their calls, as an estimate",
-      "calls lead around hidden functions: their figures are shared out by "
-      "those of their calls, as an estimate",
-      repeated.begin() - estimates.begin());
-}
-
-void Hider::MarkOrigins() {
-  Provenance& provenance = profile_.provenance;
-  const auto weaken = [](Origin& origin, Origin to) {
-    if (origin != Origin::kAbsent) origin = std::max(origin, to);
-  };
-  const bool has_estimates =
-      std::ranges::count(provenance.estimated_calls, true) != 0;
-  weaken(provenance.call_counts,
-         has_estimates ? Origin::kEstimated : Origin::kDerived);
-  for (size_t e = 0; e < events_; ++e) {
-    Provenance::Columns& event = provenance.events[e];
-    weaken(event.self,
-           is_self_estimated_[e] ? Origin::kEstimated : Origin::kDerived);
-    weaken(event.call_inclusive, Origin::kDerived);
-    weaken(event.call_self,
-           is_call_self_estimated_[e] ? Origin::kEstimated : Origin::kDerived);
-  }
 }
 
 }  // namespace

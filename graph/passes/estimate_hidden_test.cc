@@ -305,6 +305,8 @@ BOOST_AUTO_TEST_CASE(ACycleOfTenThousandFunctionsIsOne) {
   const FunctionId f = p.Add("f", {kMany, kMany}, {kMany}, {kMany});
   for (uint32_t i = 0; i < kMany; ++i) {
     p.Add("member", "", i, {i == 0 ? 2 : 1, 1}, {1}, {2 * kMany});
+  }
+  for (uint32_t i = 0; i < kMany; ++i) {
     p.Call(FunctionId(2 + i), FunctionId(2 + (i + 1) % kMany), {1, 0},
            {2 * kMany}, {1});
     p.Call(FunctionId(2 + i), f, {1, 1}, {1}, {1});
