@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "graph/cost_table.h"
+#include "graph/grouping.h"
 #include "graph/ids.h"
 #include "graph/passes/cycles.h"
 #include "graph/passes/entry_calls.h"
@@ -34,10 +35,15 @@ class Hider {
 
   std::vector<int64_t> Run() {
     NumberNodes();
+    FindDeadEnds();
     AddCalls();
     AddEntries();
-    for (size_t node = node_members_.size(); node-- > 0;) {
-      if (node_members_[node] != 0) Eliminate(node);
+    const size_t nodes = node_members_.size();
+    for (size_t node = 0; node < nodes; ++node) {
+      if (is_dead_end_[node]) GiveSelf(node, Sources(node), Rule::kInclusive);
+    }
+    for (size_t node = nodes; node-- > 0;) {
+      if (node_members_[node] != 0 && !is_dead_end_[node]) Eliminate(node);
     }
     Finish();
     return std::move(removed_);
@@ -52,6 +58,7 @@ class Hider {
   uint32_t NodeOf(FunctionId f) const { return nodes_[f.row()]; }
 
   void NumberNodes();
+  void FindDeadEnds();
   void AddCalls();
   void AddEntries();
   void AddFlow(const Flow& flow, std::span<const int64_t> figures);
@@ -60,7 +67,13 @@ class Hider {
   // The flows of a list: those of equal key(flow) as one.
   template <class Key>
   Flows Take(uint32_t first, Key key) const;
-  void GiveSelf(size_t node, const Flows& sources);
+  Flows Sources(size_t node) const {
+    return Take(entering_[node], [](const Flow& flow) {
+      return std::pair(flow.caller.row(), flow.line);
+    });
+  }
+  // In the parts that the rule tells, as far as they go.
+  void GiveSelf(size_t node, const Flows& sources, Rule rule);
   void AddSelf(FunctionId caller, size_t event, int64_t cost);
   void LeadAround(const Flows& sources, const Flows& exits);
 
@@ -78,8 +91,9 @@ class Hider {
   // from higher to lower ones of hidden functions.
   std::vector<uint32_t> nodes_;
 
-  // Those into hidden functions wait in a list of their node, those out of them
-  // in another; a visible caller and callee are done with.
+  // Those into hidden functions wait in a list of their node; those from one
+  // such node to another wait where they leave, but for those to dead ends. A
+  // visible caller and callee are done with.
   Flows flows_;
   std::vector<uint32_t> next_;
   std::vector<uint32_t> entering_;  // per node: the last such
@@ -87,6 +101,9 @@ class Hider {
 
   std::vector<uint32_t> node_members_;  // per node: how many are hidden
   CostTable node_self_;                 // per node: of hidden ones
+  // Per node: hidden, and so is all that it calls, directly or through others.
+  // All of its cost is its callers' self cost.
+  std::vector<bool> is_dead_end_;
   size_t products_left_ = 0;
 
   FunctionId stand_in_;  // where valid
@@ -107,6 +124,26 @@ void Hider::NumberNodes() {
     if (!hidden_[f]) continue;
     ++node_members_[nodes_[f]];
     node_self_.Add(nodes_[f], graph_.self[f]);
+  }
+}
+
+void Hider::FindDeadEnds() {
+  const std::vector<Call>& calls = graph_.calls;
+  const auto node = [&](size_t row) { return NodeOf(calls[row].caller); };
+  Grouping grouping(calls.size(), node_members_.size(), node);
+  std::vector<uint32_t> by_node(calls.size());
+  for (uint32_t row = 0; row < calls.size(); ++row) {
+    by_node[grouping.Take(node(row))] = row;
+  }
+  for (const uint32_t members : node_members_) {
+    is_dead_end_.push_back(members != 0);
+  }
+  for (const uint32_t row : by_node) {
+    const FunctionId callee = calls[row].callee;
+    const bool calls_itself = NodeOf(callee) == node(row);
+    if (!calls_itself && !is_dead_end_[NodeOf(callee)]) {
+      is_dead_end_[node(row)] = false;
+    }
   }
 }
 
@@ -160,7 +197,7 @@ void Hider::AddFlow(const Flow& flow, std::span<const int64_t> figures) {
   const auto row = static_cast<uint32_t>(flows_.size());
   flows_.Add(flow, figures);
   next_.push_back(kNone);
-  if (leaves) {
+  if (leaves && !(enters && is_dead_end_[NodeOf(flow.callee)])) {
     next_[row] = std::exchange(leaving_[NodeOf(flow.caller)], row);
   } else if (enters) {
     next_[row] = std::exchange(entering_[NodeOf(flow.callee)], row);
@@ -168,19 +205,20 @@ void Hider::AddFlow(const Flow& flow, std::span<const int64_t> figures) {
 }
 
 void Hider::Eliminate(size_t node) {
-  const Flows sources = Take(entering_[node], [](const Flow& flow) {
-    return std::pair(flow.caller.row(), flow.line);
-  });
+  const Flows sources = Sources(node);
   const Flows exits = Take(leaving_[node], [&](const Flow& flow) {
     return std::pair(NodeOf(flow.callee), 0U);
   });
-  const size_t products = sources.size() * exits.size();
-  if (products > products_left_) {
-    StandIn(node, sources, exits);
-    return;
+  // A single source leaves no more calls than there were.
+  if (sources.size() > 1) {
+    const size_t products = sources.size() * exits.size();
+    if (products > products_left_) {
+      StandIn(node, sources, exits);
+      return;
+    }
+    products_left_ -= products;
   }
-  products_left_ -= products;
-  GiveSelf(node, sources);
+  GiveSelf(node, sources, Rule::kSelf);
   LeadAround(sources, exits);
 }
 
@@ -200,17 +238,18 @@ Flows Hider::Take(uint32_t first, Key key) const {
       continue;
     }
     taken.flows.back().is_estimated |= flow.is_estimated;
+    taken.flows.back().is_made |= flow.is_made;
     taken.figures.Add(taken.size() - 1, flows_.figures[row]);
   }
   return taken;
 }
 
-void Hider::GiveSelf(size_t node, const Flows& sources) {
+void Hider::GiveSelf(size_t node, const Flows& sources, Rule rule) {
   for (size_t e = 0; e < events_; ++e) {
     const int64_t self = node_self_[node][e];
     int64_t told = 0;
     for (size_t row = 0; row < sources.size(); ++row) {
-      told = SaturatingAdd(told, WeightOf(sources, row, e, Rule::kSelf));
+      told = SaturatingAdd(told, WeightOf(sources, row, e, rule));
     }
     const int64_t rest = SaturatingAdd(self, -told);
     const auto give = [&](size_t row, int64_t cost) {
@@ -219,12 +258,13 @@ void Hider::GiveSelf(size_t node, const Flows& sources) {
     if (sources.size() == 0) {
       AddSelf(FunctionId(), e, self);
     } else if (rest < 0) {
-      Weights(sources, e, Rule::kSelf).ShareOut(self, give);
+      Weights(sources, e, rule).ShareOut(self, give);
     } else {
       for (size_t row = 0; row < sources.size(); ++row) {
-        give(row, WeightOf(sources, row, e, Rule::kSelf));
+        give(row, WeightOf(sources, row, e, rule));
       }
-      Weights(sources, e, Rule::kInclusive).ShareOut(rest, give);
+      const Rule next = std::max(rule, Rule::kBelow);
+      Weights(sources, e, next).ShareOut(rest, give);
     }
     // Each figure was rounded on its own.
     const auto rounding = static_cast<int64_t>(sources.size());
@@ -235,8 +275,9 @@ void Hider::GiveSelf(size_t node, const Flows& sources) {
 }
 
 void Hider::AddSelf(FunctionId caller, size_t event, int64_t cost) {
-  int64_t& sum =
-      caller.is_valid() ? gained_[caller.row()][event] : removed_[event];
+  int64_t& sum = IsHidden(caller)    ? node_self_[NodeOf(caller)][event]
+                 : caller.is_valid() ? gained_[caller.row()][event]
+                                     : removed_[event];
   sum = SaturatingAdd(sum, cost);
 }
 

@@ -19,7 +19,9 @@ namespace prof2cg {
 //    are shared out in proportion to what the callers' calls cost below the
 //    hidden function, counts to how many calls those are.
 //  - Its self cost goes to its callers: as the profile tells it per call
-//    (call_self), the rest in proportion to the calls' inclusive cost.
+//    (call_self), the rest in proportion to what they cost below it. What calls
+//    nothing visible, not through others either, is all self cost of its
+//    callers, which their calls tell.
 //  - What entered it from outside the profile is a caller, too, but nobody who
 //    could be shown: callees then count as entered from outside.
 //  - Hidden functions that call each other are taken for one.
@@ -31,7 +33,8 @@ namespace prof2cg {
 // Callers times callees may be many, of a hub that everything goes through.
 // Where no room is left for them (about a million, more in large graphs),
 // hidden functions are shown as a single function, "(hidden)", which is exact,
-// and noted. O(functions + calls + those products), without recursion.
+// and noted. Without recursion, in O(n log n) for n functions, calls and such
+// products.
 std::vector<int64_t> EstimateHidden(Profile& profile,
                                     const std::vector<bool>& hidden);
 

@@ -270,6 +270,22 @@ BOOST_AUTO_TEST_CASE(AHubOfMoreIsShownAsHidden) {
   BOOST_CHECK(Sorted(ContentsOf(profile)) == Sorted(expected));
 }
 
+// However many there are of them: nothing is to be led around.
+BOOST_AUTO_TEST_CASE(WhatCallsNothingVisibleIsSelfCostOfItsCallers) {
+  Profile profile = Hub(10'000, 10'000);
+  std::vector<bool> hidden;
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    hidden.push_back(profile.Name(FunctionId(f)) != "caller");
+  }
+  const Costs before = profile.graph.self.Totals();
+  Hide(profile, hidden);
+  BOOST_TEST(profile.Check() == "");
+  BOOST_TEST(profile.functions.size() == 10'000);
+  BOOST_TEST(profile.graph.calls.empty());
+  BOOST_TEST(profile.graph.self.Totals() == before);
+  BOOST_TEST(profile.provenance.oddities.empty());
+}
+
 // All callers of the first would call what each of the chain calls.
 BOOST_AUTO_TEST_CASE(AChainWithManyCallersAndCalleesTakesNoLongerThanItsCalls) {
   constexpr size_t kMany = 20'000;

@@ -140,7 +140,9 @@ void Rerouter::MarkOrigins() {
         std::max(origin, is_estimated ? Origin::kEstimated : Origin::kDerived);
   };
   weaken(provenance.call_counts,
-         std::ranges::any_of(flows_.flows, &Flow::is_estimated));
+         std::ranges::any_of(flows_.flows, [](const Flow& flow) {
+           return flow.is_made && flow.is_estimated;
+         }));
   for (size_t e = 0; e < flows_.events(); ++e) {
     Provenance::Columns& event = provenance.events[e];
     weaken(event.self, is_gain_estimated_[e]);
