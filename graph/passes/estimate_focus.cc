@@ -179,13 +179,15 @@ class Filter {
 
   void Run() {
     const size_t functions = profile_.functions.size();
-    int64_t estimates = 0;
-    for (size_t f = 0; f < functions; ++f) estimates += TakeFunction(f);
+    called_before_.resize(functions);
+    called_.resize(functions);
     std::vector<bool>& marks = profile_.provenance.estimated_calls;
     marks.resize(profile_.graph.calls.size());
     for (size_t row = 0; row < marks.size(); ++row) {
       if (TakeCall(row)) marks[row] = true;
     }
+    int64_t estimates = 0;
+    for (size_t f = 0; f < functions; ++f) estimates += TakeFunction(f);
     profile_.provenance.Note(
         "function is on stacks with and without the chosen ones: its figures "
         "are shared out by those of its calls, as an estimate",
@@ -199,8 +201,9 @@ class Filter {
   // Leaves `part` of the figure, or what that leaves. True if it is estimated.
   bool Take(int64_t& figure, double part) const;
   bool TakeCost(int64_t& cost, double part, Origin& origin) const;
-  void TakeCounts(CallCounts& counts, FunctionId f, double above,
+  bool TakeCounts(CallCounts& counts, FunctionId f, double above,
                   Origin& origin) const;
+  void TakeFunctionCounts(FunctionId f);
 
   // True if a cost of it is estimated.
   bool TakeFunction(size_t f);
@@ -209,6 +212,9 @@ class Filter {
   Profile& profile_;
   const Parts parts_;
   const Side side_;
+  // Per function: by the profile's calls, and by what is left of them.
+  std::vector<int64_t> called_before_;
+  std::vector<int64_t> called_;
 };
 
 bool Filter::Take(int64_t& figure, double part) const {
@@ -225,19 +231,38 @@ bool Filter::TakeCost(int64_t& cost, double part, Origin& origin) const {
   return is_estimated;
 }
 
-void Filter::TakeCounts(CallCounts& counts, FunctionId f, double above,
+bool Filter::TakeCounts(CallCounts& counts, FunctionId f, double above,
                         Origin& origin) const {
   const bool all = side_ == Side::kFocus && parts_.LeadsToChosen(f);
   const double part = all ? 1 : parts_.Self(f, above);
-  TakeCost(counts.total, part, origin);
   TakeCost(counts.primitive, part, origin);
+  return TakeCost(counts.total, part, origin);
+}
+
+// A part of them is what calls have, which were rounded one by one, so that the
+// rest does not seem to come from outside the profile.
+void Filter::TakeFunctionCounts(FunctionId f) {
+  CallCounts& counts = profile_.graph.counts[f.row()];
+  const CallCounts whole = counts;
+  const bool is_part = TakeCounts(counts, f, parts_.Above(f, parts_.counts()),
+                                  profile_.provenance.counts);
+  if (!is_part) return;
+  const int64_t outside = std::max<int64_t>(
+      0, SaturatingAdd(whole.total, -called_before_[f.row()]));
+  counts.total = called_[f.row()];
+  if (side_ == Side::kIgnore) {
+    counts.total = SaturatingAdd(counts.total, outside);
+  }
+  counts.total = std::min(counts.total, whole.total);
+  counts.primitive = whole.primitive == whole.total
+                         ? counts.total
+                         : std::min(counts.primitive, counts.total);
 }
 
 bool Filter::TakeFunction(size_t row) {
   const FunctionId f(row);
   CallGraph& graph = profile_.graph;
-  TakeCounts(graph.counts[row], f, parts_.Above(f, parts_.counts()),
-             profile_.provenance.counts);
+  TakeFunctionCounts(f);
   bool is_estimated = false;
   for (size_t e = 0; e < profile_.events.size(); ++e) {
     const double above = parts_.Above(f, e);
@@ -253,9 +278,14 @@ bool Filter::TakeFunction(size_t row) {
 bool Filter::TakeCall(size_t row) {
   CallGraph& graph = profile_.graph;
   Call& call = graph.calls[row];
+  const auto add = [&](int64_t& sum) {
+    sum = SaturatingAdd(sum, std::max<int64_t>(0, call.counts.total));
+  };
+  add(called_before_[call.callee.row()]);
   TakeCounts(call.counts, call.callee,
              parts_.Above(call.caller, parts_.counts()),
              profile_.provenance.call_counts);
+  add(called_[call.callee.row()]);
   bool is_estimated = false;
   for (size_t e = 0; e < profile_.events.size(); ++e) {
     const double above = parts_.Above(call.caller, e);

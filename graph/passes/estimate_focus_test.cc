@@ -3,10 +3,15 @@
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
+#include "graph/passes/entry_calls.h"
 #include "graph/passes/filter_test_support.h"
 #include "graph/passes/focus.h"
+#include "graph/passes/fold_contexts.h"
+#include "graph/passes/hide.h"
 #include "graph/passes/sample_program.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_profile.h"
@@ -34,6 +39,18 @@ BOOST_AUTO_TEST_CASE(WhereCallersMakeNoDifferenceTheEstimateIsExact) {
   BOOST_TEST(estimates > 500);  // else this would test little
 }
 
+// Two ways to the cost of all stacks that hold a chosen function.
+BOOST_AUTO_TEST_CASE(FocusHasTheCostOfAllThatIsShown) {
+  for (uint32_t seed = 0; seed < 300; ++seed) {
+    Profile focused = SampleProgram(seed).RunWithoutContexts();
+    Profile shown = SampleProgram(seed).RunWithoutContexts();
+    const auto chosen = RandomBits(focused.functions.size(), seed);
+    Focus(focused, chosen);
+    Show(shown, chosen);
+    BOOST_TEST(focused.graph.self.Totals() == shown.graph.self.Totals());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsInThePartsIsNotMoreThanTheWhole) {
   for (uint32_t seed = 0; seed < 300; ++seed) {
     Profile profile = SampleProgram(seed).RunWithoutContexts();
@@ -42,6 +59,31 @@ BOOST_AUTO_TEST_CASE(WhatIsInThePartsIsNotMoreThanTheWhole) {
       filter(profile, chosen);
       BOOST_CHECK(FindContradictions(profile) == Contradictions());
       profile = SampleProgram(seed).RunWithoutContexts();
+    }
+  }
+}
+
+// Where callers do make a difference: rounding enters nothing.
+BOOST_AUTO_TEST_CASE(OnlyWhatCameFromOutsideStillDoes) {
+  const auto entered = [](const Profile& profile) {
+    std::set<FunctionKey> names;
+    for (const EntryCall& entry : FindEntryCalls(profile).calls) {
+      names.insert(KeyOf(profile, entry.callee));
+    }
+    return names;
+  };
+  for (uint32_t seed = 0; seed < 1000; ++seed) {
+    for (const auto filter : {Focus, Ignore}) {
+      Profile profile = RandomStacks(seed);
+      for (Context& context : profile.contexts->contexts) ++context.calls;
+      FoldContexts(profile);
+      profile.contexts.reset();
+      const auto before = entered(profile);
+      filter(profile, Named(profile, RandomNames(seed)));
+      BOOST_TEST(profile.Check() == "");
+      for (const FunctionKey& f : entered(profile)) {
+        BOOST_TEST(before.contains(f));
+      }
     }
   }
 }
@@ -65,7 +107,7 @@ Profile TwoWays() {
 BOOST_AUTO_TEST_CASE(WhatComesThroughAChosenFunctionIsAPartOfItsCallees) {
   Profile profile = TwoWays();
   Focus(profile, Named(profile, {"b"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 0 of 35\n"
              "b: 15 of 35\n"
              "hub: 10 of 20\n"
@@ -82,7 +124,7 @@ BOOST_AUTO_TEST_CASE(WhatComesThroughAChosenFunctionIsAPartOfItsCallees) {
 BOOST_AUTO_TEST_CASE(WhatDoesNotComeThroughAChosenFunctionIsTheRest) {
   Profile profile = TwoWays();
   Ignore(profile, Named(profile, {"b"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 10 of 75\n"
              "a: 5 of 65\n"
              "hub: 30 of 60\n"
@@ -95,7 +137,7 @@ BOOST_AUTO_TEST_CASE(WhatDoesNotComeThroughAChosenFunctionIsTheRest) {
 BOOST_AUTO_TEST_CASE(CallersKeepWhatLeadsToAChosenFunction) {
   Profile profile = TwoWays();
   Focus(profile, Named(profile, {"f"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 0 of 40\n"
              "a: 0 of 30\n"
              "b: 0 of 10\n"
@@ -124,7 +166,7 @@ BOOST_AUTO_TEST_CASE(WhatCameFromOutsideIsOnNoChosenStack) {
   p.Call(main, f, {3, 3}, {30}, {30});
   Profile profile = p.Build();
   Focus(profile, Named(profile, {"main"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 0 of 30\n"
              "f: 30 of 30\n"
              "main -> f @0: 3 calls, 30 of 30\n");
@@ -143,7 +185,7 @@ BOOST_AUTO_TEST_CASE(FunctionsOfACycleShareWhatEntersIt) {
   p.Call(pong, ping, {4, 0}, {45}, {30});
   Profile profile = p.Build();
   Focus(profile, Named(profile, {"a"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "a: 0 of 60\n"
              "ping: 40 of 50\n"
              "pong: 20 of 30\n"

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(HidingWhatNobodyCallsThroughIsExact) {
   p.Call(f, leaf, {2, 2}, {30}, {30}, 3);
   Profile profile = p.Build();
   Hide(profile, {false, false, true});
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 40 of 100\n"
              "f: 60 of 60\n"
              "main -> f @1: 2 calls, 60 of 60\n");
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(CalleesAreSharedOutByWhatCallsCostBelow) {
   p.Call(hub, g, {8, 8}, {60}, {60}, 3);
   Profile profile = p.Build();
   Hide(profile, {false, false, true, false});
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "a: 25 of 70\n"
              "b: 15 of 30\n"
              "g: 60 of 60\n"
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(OneCallerHasAllAndNothingIsEstimated) {
   p.Call(f, g, {3, 3}, {60}, {60});
   Profile profile = p.Build();
   Hide(profile, {false, true, false});
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 40 of 100\n"
              "g: 60 of 60\n"
              "main -> g @7: 3 calls, 60 of 60\n");
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(CalleesOfAHiddenRootBecomeRoots) {
   p.Call(root, f, {2, 2}, {90}, {90});
   Profile profile = p.Build();
   Hide(profile, {true, false});
-  BOOST_TEST(Show(profile) == "f: 90 of 90\n");
+  BOOST_TEST(Text(profile) == "f: 90 of 90\n");
   BOOST_TEST(CountOf(profile, "ns of hidden functions") == 10);
 }
 
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(HiddenFunctionsOfACycleAreOne) {
   p.Call(pong, f, {3, 3}, {15}, {15});
   Profile profile = p.Build();
   Hide(profile, {false, false, true, true, false});
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "a: 20 of 60\n"
              "b: 10 of 30\n"
              "f: 60 of 60\n"
@@ -333,7 +333,7 @@ BOOST_AUTO_TEST_CASE(ACycleOfTenThousandFunctionsIsOne) {
   shown[0] = shown[1] = true;
   shown.flip();
   Hide(profile, shown);
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 10000 of 20000\n"
              "f: 10000 of 10000\n"
              "main -> f @4: 10000 calls, 10000 of 10000\n");

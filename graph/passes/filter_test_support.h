@@ -91,7 +91,7 @@ inline int64_t CountOf(const Profile& profile, std::string_view text) {
 
 // "f: 3 of 5" for functions, "f -> g @1: 2 calls, 3 of 5" for calls, with
 // "about" where they are estimated.
-inline std::string Show(const Profile& profile) {
+inline std::string Text(const Profile& profile) {
   BOOST_TEST(profile.Check() == "");
   const CallGraph& graph = profile.graph;
   std::string text;

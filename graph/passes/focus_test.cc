@@ -148,10 +148,20 @@ BOOST_AUTO_TEST_CASE(HidingComesLater) {
   FoldContexts(profile);
   Focus(profile, Named(profile, {"f"}));
   Hide(profile, Named(profile, {"f"}));
-  BOOST_TEST(Show(profile) ==
+  BOOST_TEST(Text(profile) ==
              "main: 0 of 1\n"
              "g: 1 of 1\n"
              "main -> g @1: 0 calls, 1 of 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(FocusHasTheCostOfAllThatIsShown) {
+  for (uint32_t seed = 0; seed < 200; ++seed) {
+    const Names names = RandomNames(seed);
+    Profile focused = RandomStacks(seed), shown = RandomStacks(seed);
+    Focus(focused, Named(focused, names));
+    Show(shown, Named(shown, names));
+    BOOST_TEST(focused.graph.self.Totals() == shown.graph.self.Totals());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(FocusTwiceIsFocusOnce) {
