@@ -10,7 +10,6 @@
 #include "graph/passes/entry_calls.h"
 #include "graph/passes/filter_test_support.h"
 #include "graph/passes/focus.h"
-#include "graph/passes/fold_contexts.h"
 #include "graph/passes/hide.h"
 #include "graph/passes/sample_program.h"
 #include "graph/profile_contents.h"
@@ -63,6 +62,20 @@ BOOST_AUTO_TEST_CASE(WhatIsInThePartsIsNotMoreThanTheWhole) {
   }
 }
 
+// Also of programs with recursion of every kind.
+BOOST_AUTO_TEST_CASE(WhatIsNotMarkedAsEstimatedIsExact) {
+  for (uint32_t seed = 0; seed < 400; ++seed) {
+    for (const auto filter : {Focus, Ignore}) {
+      Profile exact = RandomTrace(seed), estimate = RandomTrace(seed);
+      estimate.contexts.reset();
+      const auto chosen = Named(exact, RandomNames(seed));
+      filter(exact, chosen);
+      filter(estimate, chosen);
+      CheckMarks(exact, estimate);
+    }
+  }
+}
+
 // Where callers do make a difference: rounding enters nothing.
 BOOST_AUTO_TEST_CASE(OnlyWhatCameFromOutsideStillDoes) {
   const auto entered = [](const Profile& profile) {
@@ -74,9 +87,7 @@ BOOST_AUTO_TEST_CASE(OnlyWhatCameFromOutsideStillDoes) {
   };
   for (uint32_t seed = 0; seed < 1000; ++seed) {
     for (const auto filter : {Focus, Ignore}) {
-      Profile profile = RandomStacks(seed);
-      for (Context& context : profile.contexts->contexts) ++context.calls;
-      FoldContexts(profile);
+      Profile profile = RandomTrace(seed);
       profile.contexts.reset();
       const auto before = entered(profile);
       filter(profile, Named(profile, RandomNames(seed)));

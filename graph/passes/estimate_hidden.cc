@@ -268,9 +268,10 @@ void Hider::GiveSelf(size_t node, const Flows& sources, Rule rule) {
     }
     // Each figure was rounded on its own.
     const auto rounding = static_cast<int64_t>(sources.size());
-    if (sources.size() > 1 && (rest > rounding || rest < -rounding)) {
-      is_gain_estimated_[e] = true;
-    }
+    const bool is_exact =
+        rest <= rounding && rest >= -rounding &&
+        std::ranges::none_of(sources.flows, &Flow::is_estimated);
+    if (sources.size() > 1 && !is_exact) is_gain_estimated_[e] = true;
   }
 }
 

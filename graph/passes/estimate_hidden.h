@@ -28,7 +28,8 @@ namespace prof2cg {
 //
 // Each column is shared out without a rest, so that the calls into a function
 // cost together what they did. A call with one possible caller is not estimated
-// unless caller and callee call each other; others are marked, and noted.
+// unless caller and callee call each other; others are marked, and noted. A
+// share of nothing makes no call.
 //
 // Callers times callees may be many, of a hub that everything goes through.
 // Where no room is left for them (about a million, more in large graphs),

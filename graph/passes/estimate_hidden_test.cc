@@ -56,6 +56,18 @@ BOOST_AUTO_TEST_CASE(WithoutSelfCostsOfCallsTheEstimateIsExactToo) {
   }
 }
 
+// Also of programs with recursion of every kind.
+BOOST_AUTO_TEST_CASE(WhatIsNotMarkedAsEstimatedIsExact) {
+  for (uint32_t seed = 0; seed < 1000; ++seed) {
+    Profile exact = RandomTrace(seed), estimate = RandomTrace(seed);
+    estimate.contexts.reset();
+    const auto hidden = Named(exact, RandomNames(seed));
+    Hide(exact, hidden);
+    Hide(estimate, hidden);
+    CheckMarks(exact, estimate, true);
+  }
+}
+
 // However the figures contradict each other.
 BOOST_AUTO_TEST_CASE(SelfCostsStayOrAreNoted) {
   for (uint32_t seed = 0; seed < 300; ++seed) {
@@ -268,6 +280,39 @@ BOOST_AUTO_TEST_CASE(AHubOfMoreIsShownAsHidden) {
     if (std::get<1>(key) == hub) std::get<1>(key) = hidden;
   }
   BOOST_CHECK(Sorted(ContentsOf(profile)) == Sorted(expected));
+}
+
+// Two hubs, one of which calls the other, and are called by functions and call
+// functions of their own.
+BOOST_AUTO_TEST_CASE(HubsThatCallEachOtherAreOneHidden) {
+  constexpr uint32_t kMany = 3000;
+  constexpr int64_t kCost = 1'000'000'000;
+  const CallCounts counts{kCost, kCost};
+  SampleProfile p;
+  for (uint32_t hub = 0; hub < 2; ++hub) {
+    p.Add("hub", "", hub, {kMany * kCost, kMany * kCost}, {5}, {kMany * kCost});
+  }
+  for (uint32_t i = 0; i < 2 * kMany; ++i) {
+    const FunctionId hub(i % 2);
+    p.Call(p.Add("caller", "", i, counts, {0}, {kCost}), hub, counts, {kCost},
+           {0});
+    p.Call(hub, p.Add("callee", "", i, counts, {kCost}, {kCost}), counts,
+           {kCost}, {kCost});
+  }
+  p.Call(FunctionId(0), FunctionId(1), {1, 1}, {1}, {1});
+  Profile profile = p.Build();
+  const Costs before = profile.graph.self.Totals();
+  std::vector<bool> hidden(profile.functions.size());
+  hidden[0] = hidden[1] = true;
+  Hide(profile, hidden);
+  BOOST_TEST(profile.Check() == "");
+  BOOST_TEST(CountOf(profile, "too many callers and callees") == 2);
+  BOOST_TEST(profile.graph.self.Totals() == before);
+  BOOST_TEST(profile.graph.calls.size() == 4 * kMany);
+  const size_t stand_in = profile.functions.size() - 1;
+  BOOST_TEST(profile.Name(FunctionId(stand_in)) == "(hidden)");
+  BOOST_TEST(profile.graph.self[stand_in][0] == 10);
+  BOOST_TEST(profile.graph.inclusive[stand_in][0] == 2 * kMany * kCost);
 }
 
 // However many there are of them: nothing is to be led around.

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -71,6 +72,53 @@ inline Profile DeepStack(uint32_t depth) {
   profile.contexts = std::move(tree).Build();
   FoldContexts(profile);
   return profile;
+}
+
+// The same as a tracer would have it: all contexts were called, and what costs
+// something costs more than rounding may explain.
+inline Profile RandomTrace(uint32_t seed) {
+  Profile profile = RandomStacks(seed);
+  ContextTree& tree = *profile.contexts;
+  for (Context& context : tree.contexts) ++context.calls;
+  for (size_t row = 0; row < tree.self.rows(); ++row) {
+    for (int64_t& cost : tree.self[row]) cost *= 1000;
+  }
+  FoldContexts(profile);
+  return profile;
+}
+
+// Checks that functions have exactly that self cost unless the estimate says
+// that it is one, and each call that is not marked as an estimate also; with
+// `or_less`, calls may lack what was estimated to be nothing.
+inline void CheckMarks(const Profile& exact, const Profile& estimate,
+                       bool or_less = false) {
+  const Contents expected = ContentsOf(exact);
+  const Contents found = ContentsOf(estimate);
+  const std::map functions(expected.functions.begin(),
+                           expected.functions.end());
+  const std::map calls(expected.calls.begin(), expected.calls.end());
+  const Provenance& provenance = estimate.provenance;
+  for (size_t e = 0; e < provenance.events.size(); ++e) {
+    const Provenance::Columns& event = provenance.events[e];
+    for (const auto& [key, figures] : found.functions) {
+      const auto truth = functions.find(key);
+      const bool has_none = truth == functions.end();
+      if (event.self == Origin::kEstimated) continue;
+      BOOST_TEST(figures.self[e] == (has_none ? 0 : truth->second.self[e]));
+    }
+    for (const auto& [key, figures] : found.calls) {
+      if (figures.is_estimated) continue;
+      const auto truth = calls.find(key);
+      BOOST_REQUIRE(truth != calls.end());
+      const auto check = [&](int64_t figure, int64_t true_figure) {
+        BOOST_TEST(
+            (figure == true_figure || (or_less && figure < true_figure)));
+      };
+      check(figures.inclusive[e], truth->second.inclusive[e]);
+      if (event.call_self == Origin::kEstimated) continue;
+      check(figures.self[e], truth->second.self[e]);
+    }
+  }
 }
 
 // The call graph alone, whatever is estimated.

@@ -135,6 +135,18 @@ BOOST_AUTO_TEST_CASE(ShownFunctionsAreThoseNotHidden) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(CountsGoWithTheContextsThatHadThem) {
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"f", 1}}, {5}, 3);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  profile.graph.counts[0] = {7, 7};
+  Hide(profile, Named(profile, {"f"}));
+  BOOST_TEST(profile.Check() == "");
+  BOOST_REQUIRE_EQUAL(profile.functions.size(), 1);
+  BOOST_CHECK(profile.graph.counts[0] == CallCounts());
+}
+
 BOOST_AUTO_TEST_CASE(HidingAllLeavesAnEmptyProfile) {
   Profile profile = RandomStacks(5);
   Show(profile, Named(profile, {}));

@@ -147,7 +147,8 @@ void Rerouter::MarkOrigins() {
     Provenance::Columns& event = provenance.events[e];
     weaken(event.self, is_gain_estimated_[e]);
     weaken(event.call_inclusive, false);
-    weaken(event.call_self, is_call_self_estimated_[e]);
+    weaken(event.call_self,
+           is_gain_estimated_[e] || is_call_self_estimated_[e]);
   }
 }
 
