@@ -71,7 +71,7 @@ class Drawing:
         return self.reached([id], True, -1) & self.reached([id], False, -1)
 
     def lines(self, id):
-        return self.nodes[id]["label"].split("\n")
+        return self.nodes[id].get("label", "").split("\n")
 
     def statements(self):
         """Each as a line of text that names no id: an edge has its ends'
@@ -108,7 +108,9 @@ def parse(text):
                 continue
             expect("=")
             value = next(stream)[1]
-            found[name] = unescaped(value) if name in LABELS else number(value)
+            if value:                            # else as if it were not there
+                found[name] = (unescaped(value) if name in LABELS
+                               else number(value))
 
     expect("digraph")
     expect("{")
