@@ -100,6 +100,29 @@ BOOST_AUTO_TEST_CASE(StandardInputGoesToStandardOutput) {
   BOOST_TEST(folder.IsEmpty());
 }
 
+BOOST_AUTO_TEST_CASE(StacksOfAnyFormatAreFoundByContentAndAddedUp) {
+  const Folder folder;
+  WriteFile(folder / "a", "main;f;g 1\nmain;f 10\n");
+  WriteFile(folder / "b", "  0x1\n  0x2\n  100\n  0x1\n  1000\n");
+  WriteFile(folder / "c",
+            R"({"version": 0, "costs": [{"description": "Samples"}],
+                "functions": [{"name": "main"}, {"name": "f"}],
+                "events": [{"callchain": [1, 0], "cost": [7]}]})");
+  const auto top = [&](const std::string& line) {
+    const Result result = folder.Run("$P top -n 1 --sort inclusive " + line);
+    BOOST_TEST(result.status == 0, result.err);
+    return result.out.substr(0, result.out.find('\n'));
+  };
+  BOOST_TEST(top("a") == "11 samples, 3 functions");
+  BOOST_TEST(top("a a") == "22 samples, 3 functions");
+  BOOST_TEST(top("-f dtrace b") == "1.1000 k samples, 2 functions");
+  BOOST_TEST(top("a -f collapse a") == "22 samples, 3 functions");
+  BOOST_TEST(top("c") == "1 function call, 7 samples, 2 functions");
+  BOOST_TEST(folder.Run("gzip a && $P a.gz -o - 2>err | grep -c calls=").out ==
+             "3\n");
+  BOOST_TEST(ReadFile(folder / "err") == "");  // no word on absent counts
+}
+
 BOOST_AUTO_TEST_CASE(SeveralInputsAreAddedUp) {
   const Folder folder;
   const auto summary = [&](const std::string& line) {

@@ -1,29 +1,50 @@
 #include "graph/context_tree_builder.h"
 
-#include <tuple>
-
 #include "absl/hash/hash.h"
 
 namespace prof2cg {
 
 ContextId ContextTreeBuilder::Enter(ContextId parent, FunctionId function,
                                     uint32_t line) {
-  uint32_t& recent = recent_[Place(parent)];
   const Context context{parent, function, line};
-  if (recent != RowIndex::kNoRow && Is(recent, context)) {
+  uint32_t& recent = recent_[Place(parent)];
+  if (recent == RowIndex::kNoRow) {
+    recent = static_cast<uint32_t>(contexts());
+  } else if (Is(recent, context)) {
     return ContextId(recent);
+  } else {
+    recent = Find(context);
   }
-  const auto new_row = static_cast<uint32_t>(contexts());
-  const uint32_t row =
-      index_.FindOrAdd(absl::HashOf(parent, function, line), new_row,
-                       [&](uint32_t other) { return Is(other, context); });
-  recent = row;
-  if (row == new_row) {
-    tree_.contexts.push_back(context);
-    tree_.self.Resize(contexts());
-    recent_.push_back(RowIndex::kNoRow);
+  const ContextId id(recent);
+  if (id.row() == contexts()) Add(context);
+  return id;
+}
+
+// The row of a context that is not its parent's recent child; the next one if
+// it is new.
+uint32_t ContextTreeBuilder::Find(const Context& context) {
+  const size_t place = Place(context.parent);
+  const auto find = [&](const Context& wanted, uint32_t new_row) {
+    return index_.FindOrAdd(Hash(wanted), new_row,
+                            [&](uint32_t row) { return Is(row, wanted); });
+  };
+  if (!has_several_[place]) {
+    has_several_[place] = true;
+    find(tree_.contexts[recent_[place]], recent_[place]);
   }
-  return ContextId(row);
+  return find(context, static_cast<uint32_t>(contexts()));
+}
+
+void ContextTreeBuilder::Add(const Context& context) {
+  tree_.contexts.push_back(context);
+  tree_.self.Resize(contexts());
+  recent_.push_back(RowIndex::kNoRow);
+  has_several_.push_back(false);
+}
+
+uint64_t ContextTreeBuilder::Hash(const Context& context) {
+  const uint64_t call = uint64_t{context.function.row()} << 32 | context.line;
+  return absl::HashOf(call, context.parent);
 }
 
 }  // namespace prof2cg

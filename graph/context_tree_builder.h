@@ -28,8 +28,7 @@ class ContextTreeBuilder {
   explicit ContextTreeBuilder(size_t events) { tree_.self = CostTable(events); }
 
   // The context in which `parent` (not valid: nobody) calls `function` on its
-  // line `line`, new without costs if need be. O(1); at once where the parent
-  // called the same before.
+  // line `line`, new without costs if need be. O(1).
   ContextId Enter(ContextId parent, FunctionId function, uint32_t line);
 
   void AddSelf(ContextId context, std::span<const int64_t> costs) {
@@ -45,20 +44,27 @@ class ContextTreeBuilder {
   ContextTree Build() && { return std::move(tree_); }
 
  private:
-  // Where a parent's most recent child stands: that of nobody comes first.
-  static uint32_t Place(ContextId parent) { return parent.row() + 1; }
-  static_assert(static_cast<uint32_t>(UINT32_MAX + 1) == 0,
-                "no row and one is 0");
+  // Where children of a context are told of; those of nobody come first.
+  static size_t Place(ContextId parent) {
+    return parent.is_valid() ? parent.row() + 1 : 0;
+  }
 
+  static uint64_t Hash(const Context& context);
   bool Is(uint32_t row, const Context& context) const {
     const Context& other = tree_.contexts[row];
     return other.parent == context.parent &&
            other.function == context.function && other.line == context.line;
   }
+  uint32_t Find(const Context& context);
+  void Add(const Context& context);
 
   ContextTree tree_;
-  RowIndex index_;                                     // of the contexts
-  std::vector<uint32_t> recent_ = {RowIndex::kNoRow};  // rows
+  // The child that was entered last: most often the next one, too.
+  std::vector<uint32_t> recent_ = {RowIndex::kNoRow};
+  std::vector<bool> has_several_ = {false};
+  // Of the contexts that have siblings. An only child is the recent one: most
+  // of a deep tree, and nothing to look up.
+  RowIndex index_;
 };
 
 }  // namespace prof2cg

@@ -20,7 +20,7 @@ enum class Naming {
   kModuleLineName,  // Python: "json/decoder.py", 20, "decode":
                     // decoder:20:decode
   kObjectName,      // compiled code: the library it is in, and its name
-  kFileName,        // sampled scripts: the file it is in, and its name
+  kFileName,        // sampled scripts: the process (object) and file it is in
 };
 
 // A movable value that owns all its tables. Costs are whole numbers in the unit

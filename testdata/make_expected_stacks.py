@@ -3,11 +3,11 @@
 
     PYTHONPATH=... make_expected_stacks.py collapse FILE...     (dtrace and json too; needs gprof2dot)
 
-Writes expected/NAME.json beside each file: {"functions": [[name, module, process, self, called]...],
+Writes expected/NAME.json beside each file: {"functions": [[name, module, process, self, inclusive, called]...],
 "calls": [[caller, callee, cost]...]}. Modules are whole paths. self is the samples, or the first cost, of the stacks
-that end in the function; called is null where gprof2dot does not know. A call's cost is that of all stacks with this
-pair in them, once for every time that the pair stands there. Callers and callees are places among the functions. What
-has costs of 0 only is there, too.
+that end in the function, inclusive of those that have it anywhere; inclusive and called are null where gprof2dot does
+not know. A call's cost is that of all stacks with this pair in them, once for every time that the pair stands there.
+Callers and callees are places among the functions. What has costs of 0 only is there, too.
 """
 import json
 import os
@@ -30,8 +30,8 @@ def main(kind, paths):
         functions = list(profile.functions.values())
         place = {function.id: i for i, function in enumerate(functions)}
         expected = {
-            "functions": [[f.name, module_of(kind, f), f.process or "", f[gprof2dot.SAMPLES], f.called]
-                          for f in functions],
+            "functions": [[f.name, module_of(kind, f), f.process or "", f[gprof2dot.SAMPLES],
+                           f.events.get(gprof2dot.TOTAL_SAMPLES), f.called] for f in functions],
             "calls": [[place[f.id], place[call.callee_id], call[gprof2dot.SAMPLES2]]
                       for f in functions for call in f.calls.values()],
         }

@@ -26,14 +26,15 @@ FunctionName NameFunction(const Profile& profile, FunctionId function) {
   const std::string_view file = profile.strings[row.file];
   switch (profile.naming) {
     case Naming::kModuleLineName:
-      return {"", std::string(PythonModule(file)) + ":" +
-                      std::to_string(row.line) + ":" + std::string(name)};
+      return {"", "",
+              std::string(PythonModule(file)) + ":" + std::to_string(row.line) +
+                  ":" + std::string(name)};
     case Naming::kFileName:
-      return {file, std::string(name)};
+      return {profile.strings[row.object], file, std::string(name)};
     case Naming::kObjectName:
       break;
   }
-  return {BaseName(profile.strings[row.object]), std::string(name)};
+  return {"", BaseName(profile.strings[row.object]), std::string(name)};
 }
 
 }  // namespace prof2cg

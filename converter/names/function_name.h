@@ -16,7 +16,8 @@ namespace prof2cg {
 //   kObjectName      module "libc.so.6"   name "malloc"
 //   kFileName        module "app/db.py"   name "query"
 struct FunctionName {
-  std::string_view module;  // "": none is known
+  std::string_view process;  // "": none is known
+  std::string_view module;   // the same
   std::string name;
 };
 

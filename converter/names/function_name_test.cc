@@ -46,6 +46,8 @@ BOOST_AUTO_TEST_CASE(NamingDecidesWhatStandsWhere) {
   BOOST_TEST(name(Naming::kModuleLineName).name == "decoder:20:decode");
   BOOST_TEST(name(Naming::kObjectName).module == "libjson.so.1");
   BOOST_TEST(name(Naming::kObjectName).name == "decode");
+  BOOST_TEST(name(Naming::kObjectName).process == "");
+  BOOST_TEST(name(Naming::kFileName).process == "/usr/lib/libjson.so.1");
   BOOST_TEST(name(Naming::kFileName).module == "/lib/json/decoder.py");
   BOOST_TEST(name(Naming::kFileName).name == "decode");
 }

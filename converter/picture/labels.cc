@@ -108,7 +108,8 @@ std::string NameText(std::string_view name, const PictureOptions& options) {
 void LabelNode(const Profile& profile, const PictureOptions& options,
                PictureNode& node) {
   const FunctionName named = NameFunction(profile, node.function);
-  node.place = Printable(named.module);
+  node.place = Printable(named.process);
+  AddLine(node.place, Printable(named.module));
   node.label = node.place;
   AddLine(node.label, NameText(named.name, options));
   if (profile.naming != Naming::kModuleLineName) {

@@ -9,9 +9,10 @@
 // tell functions apart. Any other frame is a function's name, marks such as
 // "_[k]" included.
 //
-// Accepted: CR LF, blanks at the end of a line, empty lines, comments ("#
-// ..."), negative counts. A stack without frames has one without a name. Counts
-// that are no whole numbers are rounded, and that is counted.
+// Accepted: CR LF, blanks at the end of a line, empty lines, comments (a hash
+// and a blank), negative counts. A stack without frames has one without a name.
+// Counts that are no whole numbers are rounded, and that is counted.
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -31,7 +32,7 @@
 namespace prof2cg {
 namespace {
 
-// "# ..."; but "#<Class:A>;f 1" is a stack of a Ruby program.
+// Not "#<Class:A>;f 1", a stack of a Ruby program.
 bool IsComment(std::string_view line) {
   return line.starts_with("# ") || line == "#";
 }

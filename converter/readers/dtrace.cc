@@ -34,21 +34,17 @@
 // part of a stack. Accepted and counted: lines in front of a stack that are no
 // frame (other keys of the aggregation), figures without a stack.
 #include <algorithm>
-#include <bit>
-#include <charconv>
 #include <cstdint>
-#include <numeric>
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "converter/io/line_cursor.h"
+#include "converter/readers/distribution.h"
 #include "converter/readers/frames.h"
 #include "converter/readers/reader.h"
 #include "graph/context_tree_builder.h"
-#include "graph/cost_table.h"
 #include "graph/profile_builder.h"
 
 namespace prof2cg {
@@ -89,40 +85,6 @@ std::string_view CutOffset(std::string_view symbol) {
       plus != symbol.npos && IsAddress(symbol.substr(plus + 1));
   return has_offset ? symbol.substr(0, plus) : symbol;
 }
-
-bool IsPowerOfTwo(int64_t value) {
-  const auto bits = static_cast<uint64_t>(value);
-  return value == 0 || std::has_single_bit(value < 0 ? 0 - bits : bits);
-}
-
-int64_t Clamp(__int128 cost) {
-  return static_cast<int64_t>(std::clamp<__int128>(cost, INT64_MIN, INT64_MAX));
-}
-
-// How many values, and what they add up to at least and at most.
-struct Distribution {
-  Distribution() = default;
-  // Of `value` to the last before twice that.
-  Distribution(int64_t value, int64_t times) : count(times) {
-    const __int128 sign = (value > 0) - (value < 0);
-    const __int128 one = __int128{value} * times;
-    const __int128 other = (2 * __int128{value} - sign) * times;
-    least = Clamp(std::min(one, other));
-    most = Clamp(std::max(one, other));
-  }
-
-  Distribution& operator+=(const Distribution& more) {
-    count = SaturatingAdd(count, more.count);
-    least = SaturatingAdd(least, more.least);
-    most = SaturatingAdd(most, more.most);
-    return *this;
-  }
-  int64_t Middle() const { return std::midpoint(least, most); }
-
-  int64_t count = 0;
-  int64_t least = 0;
-  int64_t most = 0;
-};
 
 EventSet EventsOf(std::string_view text) {
   const bool has_distributions = text.find(kRuler) != text.npos;

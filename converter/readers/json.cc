@@ -8,7 +8,7 @@
 // A callchain has functions by their place, the last one first. Every kind of
 // cost becomes an event of the profile. Seconds and their parts become whole
 // nanoseconds; where another cost is no whole number, its column is in
-// millionths. The process stands before the module: "app:12/app".
+// millionths. A module is its functions' file, a process their object.
 //
 // Members may come in any order, and others are skipped. A function's calls are
 // the events that it ends, as gprof2dot has them: the format knows no others,
@@ -119,7 +119,7 @@ class JsonReader {
       before = event;
     }
     NoteOddities();
-    builder_.profile().naming = Naming::kObjectName;
+    builder_.profile().naming = Naming::kFileName;
     Profile profile = std::move(builder_).Build();
     profile.contexts = std::move(tree_).Build();
     return profile;
@@ -184,11 +184,9 @@ EventSet JsonReader::Events() const {
 }
 
 FunctionId JsonReader::AddFunction(const JsonContents::Function& function) {
-  std::string object = function.process;
-  if (!object.empty() && !function.module.empty()) object += '/';
-  object += function.module;
-  return builder_.AddFunction({builder_.Intern(function.name), StringId(0),
-                               builder_.Intern(object), 0});
+  return builder_.AddFunction({builder_.Intern(function.name),
+                               builder_.Intern(function.module),
+                               builder_.Intern(function.process), 0});
 }
 
 void JsonReader::AddEvent(const JsonContents::Event& before,
@@ -237,9 +235,6 @@ int64_t JsonReader::Scale(Amount amount, Amount size) {
 void JsonReader::NoteOddities() {
   Provenance& provenance = builder_.profile().provenance;
   provenance.counts = Origin::kEstimated;
-  provenance.Note("profile counts events that end in a function, not its calls",
-                  "profiles count events that end in a function, not its calls",
-                  1);
   provenance.Note("event has fewer costs than are described: the others are 0",
                   "events have fewer costs than are described: the others are "
                   "0",

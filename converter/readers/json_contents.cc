@@ -220,9 +220,8 @@ class Handler {
   bool parse_error(size_t, const std::string&,
                    const nlohmann::json::exception& error) {
     const std::string_view reason = error.what();
-    const bool is_cut =
-        reason.find("unexpected end of input") != reason.npos ||
-        reason.find("missing closing quote") != reason.npos;
+    const bool is_cut = reason.find("unexpected end of input") != reason.npos ||
+                        reason.find("missing closing quote") != reason.npos;
     Fail(is_cut ? "the JSON is cut off" : "is no JSON");
   }
 

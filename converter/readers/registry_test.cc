@@ -66,6 +66,61 @@ BOOST_AUTO_TEST_CASE(EveryRealDumpIsPstats) {
   BOOST_TEST(dumps == 60);
 }
 
+BOOST_AUTO_TEST_CASE(LinesOfStacksAndCountsAreCollapsed) {
+  const std::string line = "main;f (x.py:1) 5\n";
+  std::string many;
+  while (many.size() < 5000) many += line;
+  // As many as make the head end in a count, in a frame and after a line.
+  for (size_t cut = 0; cut < 2 * line.size(); ++cut) {
+    BOOST_TEST(Detect(std::string(cut, '\n') + many) == "collapse");
+  }
+  for (const std::string& text :
+       {line, std::string("a;b 1"), std::string("# mode: wall\n\na;b 1.5\r\n"),
+        std::string(" 7\nmain 3\na;b -1 \n"),
+        // Longer than what is looked at.
+        "main;" + std::string(5000, 'f') + " 1\n",
+        "main;é;" + std::string(4088, 'f') + "é;g 1\n"}) {
+    BOOST_TEST(Detect(text) == "collapse");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(IndentedFramesOfModulesAreDtrace) {
+  for (const std::string text :
+       {"\n  lib`f+0x1\n  1\n", "CPU ID\n 1\n\n\t lib`f\n\t lib`g\n",
+        "Tracing...\n  lib`f\n    [ a.py:1 (f) ]\n",
+        "  lib`f\n\n  value  ------------- Distribution ------------- count\n",
+        "  lib`f\n  0x7f00\n"}) {
+    BOOST_TEST(Detect(text) == "dtrace");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(AnObjectThatBeginsAsTheSchemaHasItIsJson) {
+  for (const std::string text :
+       {R"({"version": 0})", R"({"version":0,"costs":[]})",
+        "\xef\xbb\xbf { \n \"version\" : 0", R"({"costs": [{"description": )",
+        R"({"costs": [{"unit": "s"}]})", R"({"costs": []})",
+        R"({"functions": [{"name": "f"}]})", R"({"functions":[{"module":)",
+        R"({"events": [{"callchain": [)", R"({"events": [ { "cost")"}) {
+    BOOST_TEST(Detect(text) == "json");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(WhatOnlyLooksLikeStacksIsNone) {
+  for (const std::string text :
+       {// no frames, no counts, or not all lines
+        "main 5\n", "a;b\n", "a;b 1\nc d\n", "a;b 1x\n", "x = 1; y = 2;\n",
+        "events: Ir\nfn=(1) f\n1 2\n", "1;2;3\n4;5;6\n",
+        // quotes in a text
+        "Call `f` or\n`g`.\n", "    `f`\n    `g`\n", "  a `f`\n  1\n",
+        "lib`f\n1\n", "  lib`f\n", "  lib`f\nnext\n", "  lib`\n  1\n",
+        // other JSON
+        R"({"version": 1})", R"({"version": "0"})", R"({"events": [1]})",
+        R"({"events": [{"name": 1}]})", R"({"functions": {}})",
+        R"(["version"])", R"({"$schema": "x", "version": 0})"}) {
+    BOOST_TEST(Detect(text).starts_with("not a profile that I know"), text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsNoProfileIsShownByItsFirstBytes) {
   const struct {
     std::string bytes;

@@ -25,11 +25,12 @@ std::string ReadFile(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Name, and file or object: no format has both.
+// Name, and process and module: in the object and file, but for DTrace.
 using Key = std::pair<std::string, std::string>;
 
 struct Figures {
   std::map<Key, double> self;
+  std::map<Key, double> inclusive;
   std::map<Key, int64_t> called;
   std::map<std::pair<Key, Key>, double> calls;
 };
@@ -39,10 +40,10 @@ Figures Expected(const Json& json) {
   std::vector<Key> keys;
   for (const Json& row : json["functions"]) {
     const std::string module = row[1], process = row[2];
-    const bool has_both = !module.empty() && !process.empty();
-    keys.emplace_back(row[0], process + (has_both ? "/" : "") + module);
+    keys.emplace_back(row[0], process + module);
     figures.self[keys.back()] += double{row[3]};
-    if (!row[4].is_null()) figures.called[keys.back()] += int64_t{row[4]};
+    if (!row[4].is_null()) figures.inclusive[keys.back()] += double{row[4]};
+    if (!row[5].is_null()) figures.called[keys.back()] += int64_t{row[5]};
   }
   for (const Json& row : json["calls"]) {
     figures.calls[{keys[row[0]], keys[row[1]]}] += double{row[2]};
@@ -52,7 +53,7 @@ Figures Expected(const Json& json) {
 
 Key KeyOfFunction(const Profile& profile, FunctionId id) {
   const auto [name, file, object, line] = KeyOf(profile, id);
-  return {name, file + object};
+  return {name, object + file};
 }
 
 // A call's cost is that of all contexts in which the one calls the other.
@@ -66,6 +67,7 @@ Figures Found(const Profile& profile) {
   for (size_t f = 0; f < profile.functions.size(); ++f) {
     const Key key = KeyOfFunction(profile, FunctionId(f));
     figures.self[key] = amount(profile.graph.self[f][0]);
+    figures.inclusive[key] = amount(profile.graph.inclusive[f][0]);
     if (profile.provenance.counts == Origin::kAbsent) continue;
     figures.called[key] = profile.graph.counts[f].total;
   }
@@ -106,6 +108,7 @@ BOOST_AUTO_TEST_CASE(EveryProfileOfStacksIsWhatGprof2dotReads) {
         const Figures expected = Expected(Json::parse(ReadFile(entry.path())));
         CheckSame(found.self, expected.self);
         CheckSame(found.calls, expected.calls);
+        if (format != "json") CheckSame(found.inclusive, expected.inclusive);
         BOOST_CHECK(found.called == expected.called);
         ++profiles;
       }
