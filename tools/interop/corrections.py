@@ -10,6 +10,7 @@ bounds: that is told for each.
 import fnmatch
 import re
 import textwrap
+from fractions import Fraction
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -120,23 +121,90 @@ def whole_nanoseconds(case, drawing):
     return changed
 
 
+def call_stacks(case, drawing):
+    """With --total callstacks an edge has the samples on whose stacks its call
+    is: gprof2dot has a share of its callee's."""
+    if case.option("--total") != "callstacks":
+        return 0
+    total, costs = 0, {}
+    for frames, count in stacks_of(case.files[0]):
+        total += count
+        for ends in set(zip(frames, frames[1:])):
+            costs[ends] = costs.get(ends, 0) + count
+    changed = 0
+    for (caller, callee), attributes in drawing.edges.items():
+        cost = costs[case.names[caller], case.names[callee]]
+        label = "%.2f%%" % (cost / total * 100)
+        if label == attributes.get("label"):
+            continue
+        ours = case.ours.edges[caller, callee]
+        attributes.update(ours, label=label)
+        changed += 1
+    return changed
+
+
+def stacks_of(file):
+    """Of DTrace's output: names, root first, and samples."""
+    frames = []
+    with open(file) as lines:
+        for line in list(lines)[2:]:
+            if "`" in line:
+                frames.insert(0, re.search(r"`([^+]*)", line)[1])
+            elif line.strip():
+                yield frames, int(line)
+                frames = []
+
+
+def amounts(case, drawing):
+    """What is no time is shown as an amount where times are asked for:
+    gprof2dot shows nothing. Taken over where all else is the same."""
+    wanted = [argument for flag, argument in zip(case.flags, case.flags[1:])
+              if flag == "--node-label"]
+    absolute = [i for i, line in enumerate(wanted) if not line.endswith("age")]
+    changed = 0
+    own = case.mine(["-n0", "-e0"])
+    for id in absolute and drawing.nodes.keys() & case.ours.nodes.keys():
+        ours = case.ours.nodes[id]["label"]
+        lines = ours.split("\n")
+        first = len(identity(own, id))
+        for i in reversed(absolute):
+            if re.fullmatch(r"\(?[\d.]+( [kMGT])?\)?", lines[first + i]):
+                del lines[first + i]
+        if "\n".join(lines) == drawing.nodes[id]["label"]:
+            drawing.nodes[id]["label"] = ours
+            changed += 1
+    return changed
+
+
+def identity(drawing, id):
+    """The lines of a label that tell the function, where it has shares."""
+    lines = drawing.lines(id)
+    while len(lines) > 1 and FIGURE.fullmatch(lines[-1]):
+        lines.pop()
+    return tuple(lines)
+
+
 def estimated_calls(case, drawing):
     """Of a caller of which only the number of calls is known, the calls that
     entered a cycle have the time of that cycle, none within; and what was
     counted 0 times, as in threads, has what the callee's other callers leave.
     Taken over where the share is not above that of the callee."""
-    base = case.oracle(["-n0", "-e0"])
+    return estimate(case, drawing, case.ours)
+
+
+def estimate(case, drawing, ours):
+    base, own = case.oracle(["-n0", "-e0"]), case.mine(["-n0", "-e0"])
     changed = 0
-    for ends in drawing.edges.keys() | case.ours.edges.keys():
+    for ends in drawing.edges.keys() | ours.edges.keys():
         value = case.value(case.stats, *ends)
         callee = ends[1]
         in_cycle = len(base.ring(callee)) > 1 or (callee, callee) in base.edges
         if value[0] != 0 if isinstance(value, tuple) else not in_cycle:
             continue
         before = drawing.edges.pop(ends, None)
-        ours = case.ours.edges.get(ends)
-        if ours and percent(ours) <= percent(case.own.nodes[callee]):
-            drawing.edges[ends] = ours
+        edge = ours.edges.get(ends)
+        if edge and percent(edge) <= percent(own.nodes[callee]):
+            drawing.edges[ends] = edge
         changed += before != drawing.edges.get(ends)
     return changed
 
@@ -164,7 +232,10 @@ def named_functions(case, drawing):
     result depends on the order of a hash."""
     if not {"-z", "-l", "--depth"} & set(case.flags) or case.compares:
         return 0
-    right = case.oracle(case.without("-z", "-l", "--depth"))
+    flags = case.without("-z", "-l", "--depth")
+    right = case.oracle(flags)
+    if case.format == "pstats":
+        estimate(case, right, case.mine(flags))
     for flag, down in (("-z", True), ("-l", False)):
         glob = case.option(flag)
         if glob:
@@ -195,15 +266,15 @@ def root_cycles(case, drawing):
             members.add(id)
 
     changed = 0
-    ours = case.ours
+    ours, own = case.ours, case.mine(["-n0", "-e0"])
     for key in members & ours.nodes.keys():
-        if percent(case.own.nodes[key]) >= percent(base.nodes[key]):
+        if percent(own.nodes[key]) >= percent(base.nodes[key]):
             changed += drawing.nodes.get(key) != ours.nodes[key]
             drawing.nodes[key] = ours.nodes[key]
     for ends in ours.edges:
         touches = members & set(ends)
-        if touches and ends in base.edges and share(
-                ours.edges[ends]) >= percent(base.edges[ends]):
+        if touches and percent(own.edges[ends]) >= percent(
+                base.edges.get(ends, {})):
             changed += drawing.edges.get(ends) != ours.edges[ends]
             drawing.edges[ends] = ours.edges[ends]
     return changed
@@ -263,13 +334,24 @@ def decimal(difference):
     return text + "0" if text.endswith(".") else text
 
 
+def compared_marks(case, drawing):
+    """Functions are marked whatever their labels show."""
+    if "total-time-percentage" in case.flags or "--node-label" not in case.flags:
+        return 0
+    marked = case.oracle(case.without("--node-label"))
+    for id, attributes in drawing.nodes.items():
+        for name in ("shape", "orientation"):
+            attributes[name] = marked.nodes[id][name]
+    return len(drawing.nodes)
+
+
 def compared_calls(case, drawing):
     """Edges tell all calls of both; those of a function that the second profile
     has not are compared with nothing, and not with another function's."""
     matched = {id for id, a in drawing.nodes.items() if "× / " in a["label"]}
     changed = 0
     for (caller, callee), attributes in drawing.edges.items():
-        before = attributes["label"]
+        before = attributes.get("label", "")
         first = case.calls(case.stats, caller, callee)
         second = case.calls_in_second(caller, callee)
         shares = before.split("\n")[0].split(" / ")
@@ -308,14 +390,49 @@ def compared_colors(case, drawing):
     return changed
 
 
+def is_tie(number):
+    """Whether rounding to two decimals may go either way."""
+    return abs(number * 100 % 1 - Fraction(1, 2)) < 1e-9
+
+
+def exact_shares(case, drawing):
+    """Shares are of whole nanoseconds. Where such a share lies in the middle
+    between two that have two decimals, gprof2dot's sums of binary fractions
+    round it the other way: in text, and in the widths that are multiples."""
+    nodes, edges = case.shares()
+    changed = 0
+    for mine, its, shares in ((drawing.nodes, case.ours.nodes, nodes),
+                              (drawing.edges, case.ours.edges, edges)):
+        for key in mine.keys() & its.keys() & shares.keys():
+            exact = shares[key]
+            exact = exact if isinstance(exact, tuple) else (exact,)
+            if not any(is_tie(share * factor) for share in exact
+                       for factor in (100, 4, 8)):
+                continue
+            for name in ("label", "penwidth", "labeldistance"):
+                theirs, ours = mine[key].get(name), its[key].get(name)
+                if theirs != ours and nearly(theirs, ours):
+                    mine[key][name] = ours
+                    changed += 1
+    return changed
+
+
+def nearly(text, other):
+    """The same but for the last decimal of shares and widths."""
+    decimals = re.compile(r"\d+\.\d+(?=%|$)")
+    return (decimals.sub("", text) == decimals.sub("", other) and
+            all(abs(Fraction(a) - Fraction(b)) <= Fraction(1, 100) for a, b in
+                zip(decimals.findall(text), decimals.findall(other))))
+
+
 def no_line_length(case, drawing):
     """Long strings stand on one line, which all readers of DOT know."""
     drawing.defaults["graph"]["linelength"] = "0"
     return 1
 
 
-COMPARISON = (compared_with_all, compared_labels, compared_calls,
-              compared_fonts, compared_colors)
+COMPARISON = (compared_with_all, compared_labels, compared_marks,
+              compared_calls, compared_fonts, compared_colors)
 
 
 def for_case(case):
@@ -324,10 +441,10 @@ def for_case(case):
     if case.compares:
         found += COMPARISON
     if case.format != "pstats":
-        return found + [root_cycles]
+        return found + [root_cycles, call_stacks, amounts]
     if not case.compares:
         found += [whole_nanoseconds, estimated_calls, all_calls]
-    return found + [python_names]
+    return found + [python_names] + ([] if case.compares else [exact_shares])
 
 
 # What gprof2dot dies of: the end of its message, what prof2cg may say of it if it

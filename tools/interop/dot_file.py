@@ -71,21 +71,32 @@ class Drawing:
         return self.reached([id], True, -1) & self.reached([id], False, -1)
 
     def lines(self, id):
-        return self.nodes[id]["label"].split("\n")
+        return self.nodes[id].get("label", "").split("\n")
 
-    def statements(self):
-        """Each as a line of text that names no id: an edge has its ends'
-        labels."""
-        def text(words, attributes):
-            return " ".join(words + ["%s=%r" % pair
-                                     for pair in sorted(attributes.items())])
 
-        found = [text([kind], self.defaults[kind]) for kind in DEFAULTS]
-        found += [text(["node"], a) for a in self.nodes.values()]
-        found += [text(["%r -> %r" % (self.nodes[a]["label"],
-                                      self.nodes[b]["label"])], attributes)
-                  for (a, b), attributes in self.edges.items()]
-        return sorted(found)
+def attribute(name, value):
+    if name in LABELS:
+        value = value.replace("\\", "\\\\").replace("\n", "\\n")
+    return '%s="%s"' % (name, value.replace('"', '\\"'))
+
+
+def text(original, corrected):
+    """The DOT of `corrected`, a statement a line. A comment above a line tells
+    those attributes that it has otherwise in `original`."""
+    lines = ["digraph {"]
+    for kind in ("defaults", "nodes", "edges"):
+        was, table = getattr(original, kind), getattr(corrected, kind)
+        for key in sorted(table, key=str):
+            before, now = was.get(key, {}), table[key]
+            other = [attribute(*pair) for pair in sorted(before.items())
+                     if now.get(pair[0]) != pair[1]]
+            if other:
+                lines.append("  // gprof2dot: " + ", ".join(other))
+            name = " -> ".join('"%s"' % id for id in key) if kind == "edges" \
+                else key if kind == "defaults" else '"%s"' % key
+            lines.append("  %s [%s];" % (name, ", ".join(
+                attribute(*pair) for pair in sorted(now.items()))))
+    return "\n".join(lines) + "\n}\n"
 
 
 def parse(text):
@@ -108,7 +119,9 @@ def parse(text):
                 continue
             expect("=")
             value = next(stream)[1]
-            found[name] = unescaped(value) if name in LABELS else number(value)
+            if value:                            # else as if it were not there
+                found[name] = (unescaped(value) if name in LABELS
+                               else number(value))
 
     expect("digraph")
     expect("{")

@@ -2,19 +2,21 @@
 
 import json
 import marshal
+import random
 
 BUILTIN = ("~", 0, "<built-in method builtins.sum>")
 
 
 def entry(calls, self_time, total, callers=None, primitive=None):
-    """A function of a dump: counts, seconds, {caller: value}."""
-    return (calls if primitive is None else primitive, calls, self_time, total,
-            callers or {})
+    """A function of a dump: counts, whole nanoseconds, {caller: value}."""
+    return (calls if primitive is None else primitive, calls,
+            round(self_time, 9), round(total, 9), callers or {})
 
 
 def called(calls, self_time, total, primitive=None):
     """A caller's value: mind that all calls stand first."""
-    return (calls, calls if primitive is None else primitive, self_time, total)
+    return (calls, calls if primitive is None else primitive,
+            round(self_time, 9), round(total, 9))
 
 
 def function(name, file="/app/lib/mod.py", line=1):
@@ -106,10 +108,10 @@ def layers():
 
 def changed(dump):
     """The same program, some of it slower and some faster."""
-    return {key: (cc, nc + i % 3, tt * (1 + (i % 5 - 2) / 8),
-                  ct * (1 + (i % 7 - 3) / 64),
-                  {caller: (n, n, t, c * (1 + (i % 3 - 1) / 16))
-                   for caller, (n, _, t, c) in callers.items()})
+    return {key: entry(nc + i % 3, tt * (1 + (i % 5 - 2) / 8),
+                       ct * (1 + (i % 7 - 3) / 64),
+                       {caller: called(n, t, c * (1 + (i % 3 - 1) / 16))
+                        for caller, (n, _, t, c) in callers.items()}, cc)
             for i, (key, (cc, nc, tt, ct, callers)) in enumerate(dump.items())}
 
 
@@ -143,6 +145,22 @@ STACKS = {
     "two-cycles": {"main;a;b;a;x;y;x": 5, "main;a;b;x;y": 3, "main;y;x": 2},
     "cold": {"main;hot;hotter": 1000, "main;cool;cold": 4, "main;cold": 3},
 }
+
+
+def random_stacks(seed):
+    """With recursion and cycles of every kind, and one root or several."""
+    chance = random.Random(seed)
+    names = "abcdefghij"[:chance.randint(3, 10)]
+    stacks = {}
+    for _ in range(chance.randint(5, 40)):
+        frames = chance.choices(names, k=chance.randint(1, 8))
+        if seed % 3:
+            frames.insert(0, "main")
+        stacks[";".join(frames)] = chance.randint(1, 50)
+    return stacks
+
+
+STACKS.update(("random-%d" % seed, random_stacks(seed)) for seed in range(12))
 
 
 def collapsed(stacks):
