@@ -32,19 +32,25 @@ std::string Filler(Size size) {
   return text;
 }
 
-// Beyond some hundred nodes dot's time would grow with their square and more.
-// Both limits are factors: of the steps of its network simplex per node, and of
-// its rounds of crossing edges less. Up to 1000 nodes neither does anything; of
-// 3000 nodes and 4900 calls it takes 4 seconds instead of 23, and edges become
-// a sixth longer.
-std::string StepsPerNode(size_t nodes) {
-  const double n = static_cast<double>(std::max<size_t>(nodes, 1));
-  return std::to_string(std::min(4e6 / n / n, 1e6));
-}
-std::string CrossingRounds(size_t nodes) {
-  const double n = static_cast<double>(std::max<size_t>(nodes, 1));
-  return std::to_string(std::min(1., 1e3 / n));
-}
+// From some hundred nodes on dot's time would grow with their square and more.
+// What it takes are the steps of its network simplex, for ranks (nslimit1) and
+// then for places within them (nslimit), and its rounds of crossing fewer edges
+// (mclimit): all limits are factors that do nothing up to 1000 nodes. 3000
+// nodes with 4900 calls so take 4 s instead of 23, and their edges become a
+// sixth longer; 10 000 take half a minute. What else there is to set makes a
+// picture of 300 nodes no faster: splines=polyline, and other searchsizes than
+// 30 make either it or its edges longer.
+struct Limits {
+  explicit Limits(size_t nodes) {
+    const double n = static_cast<double>(std::max<size_t>(nodes, 1));
+    places = std::min(4e6 / n / n, 1e6);
+    ranks = 10 * places;
+    rounds = std::min(1., 1e3 / n);
+  }
+  double places;  // steps per node
+  double ranks;   // the same
+  double rounds;  // of the usual
+};
 
 bool IsEmpty(Size size) { return size.width == 0; }
 
@@ -74,8 +80,10 @@ class Placing {
     }
     graph_.SetDefault(AGRAPH, "ranksep", Inches(30));
     graph_.SetDefault(AGRAPH, "nodesep", Inches(14));
-    graph_.SetDefault(AGRAPH, "nslimit", StepsPerNode(picture_.nodes.size()));
-    graph_.SetDefault(AGRAPH, "mclimit", CrossingRounds(picture_.nodes.size()));
+    const Limits limits(picture_.nodes.size());
+    graph_.SetDefault(AGRAPH, "nslimit", std::to_string(limits.places));
+    graph_.SetDefault(AGRAPH, "nslimit1", std::to_string(limits.ranks));
+    graph_.SetDefault(AGRAPH, "mclimit", std::to_string(limits.rounds));
     graph_.SetDefault(AGNODE, "shape", "box");
     graph_.SetDefault(AGNODE, "fixedsize", "true");
     graph_.SetDefault(AGNODE, "label", "");

@@ -1,6 +1,9 @@
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -36,13 +39,33 @@ bool Has(std::string_view text, std::string_view piece) {
   return text.find(piece) != text.npos;
 }
 
-// A chain of functions, each beside many: wide and high.
-Picture& Widened(SamplePicture& sample, size_t length) {
-  for (PictureNode& node : sample.picture.nodes) {
-    node.name.assign(length, 'w');
-    node.place.assign(length, 'w');
+// One function that calls that many: a wide picture.
+SamplePicture Fan(size_t callees) {
+  SampleProfile sample;
+  const FunctionId main = sample.Add("main", {1, 1}, {1}, {1000});
+  for (size_t i = 0; i < callees; ++i) {
+    const FunctionId f =
+        sample.Add("callee" + std::to_string(i), {1, 1}, {1}, {1});
+    sample.Call(main, f, {1, 1}, {1}, {1});
   }
-  return sample.picture;
+  return DrawAll(sample.Build());
+}
+
+// What is printed on stderr meanwhile.
+template <class Action>
+std::string Printed(Action action) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(),
+                                                             std::fclose);
+  const int before = dup(STDERR_FILENO);
+  dup2(fileno(file.get()), STDERR_FILENO);
+  action();
+  dup2(before, STDERR_FILENO);
+  close(before);
+  std::string text(static_cast<size_t>(lseek(fileno(file.get()), 0, SEEK_END)),
+                   ' ');
+  std::rewind(file.get());
+  text.resize(std::fread(text.data(), 1, text.size(), file.get()));
+  return text;
 }
 
 BOOST_AUTO_TEST_SUITE(Render)
@@ -66,11 +89,13 @@ BOOST_AUTO_TEST_CASE(APdfIsWhole) {
 }
 
 BOOST_AUTO_TEST_CASE(LargePicturesHaveFewerPixelsNotMoreMemory) {
-  SamplePicture sample = RandomPicture(900, 1);
-  const Pixels pixels = PixelsOf(Rendered("png", sample.picture));
-  BOOST_TEST(pixels.width <= 32'000u);
-  BOOST_TEST(pixels.height <= 32'000u);
-  BOOST_TEST(uint64_t{pixels.width} * pixels.height <= 51'000'000u);
+  const SamplePicture samples[] = {RandomPicture(250, 1), Fan(300)};
+  for (const SamplePicture& sample : samples) {
+    const Pixels pixels = PixelsOf(Rendered("png", sample.picture));
+    BOOST_TEST(pixels.width > 5000u);
+    BOOST_TEST(pixels.width <= 32'767u);  // Cairo's most
+    BOOST_TEST(uint64_t{pixels.width} * pixels.height <= 51'000'000u);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(GraphvizChangesNoName) {
@@ -109,8 +134,18 @@ BOOST_AUTO_TEST_CASE(EveryThemeAndTrendCanBeDrawn) {
 
 BOOST_AUTO_TEST_CASE(NamesOfAnyLengthAreShortened) {
   SamplePicture sample = SmallPicture();
-  const Pixels pixels = PixelsOf(Rendered("png", Widened(sample, 100'000)));
-  BOOST_TEST(pixels.width < 6000u);
+  for (PictureNode& node : sample.picture.nodes) {
+    node.name.assign(100'000, 'w');
+    node.place.assign(100'000, 'w');
+  }
+  BOOST_TEST(PixelsOf(Rendered("png", sample.picture)).width < 6000u);
+}
+
+BOOST_AUTO_TEST_CASE(GraphvizPrintsNothing) {
+  const SamplePicture sample = Fan(300);
+  for (const char* format : {"svg", "png", "pdf"}) {
+    BOOST_TEST(Printed([&] { Rendered(format, sample.picture); }) == "");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
