@@ -14,7 +14,7 @@ from fractions import Fraction
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u2069\ufeff\ud800-\udfff]")
-ADDRESS = re.compile(" at 0x[0-9a-f]+(?=, file)")
+ADDRESS = re.compile(r"\sat 0x[0-9a-f]+(?=,)")
 FIGURE = re.compile(r"\(?\d+\.\d\d%\)?|\d+×")
 
 
@@ -400,16 +400,21 @@ def exact_shares(case, drawing):
     between two that have two decimals, gprof2dot's sums of binary fractions
     round it the other way: in text, and in the widths that are multiples."""
     nodes, edges = case.shares()
+    by_self = any("by-selftime" in flag for flag in case.flags)
+    most = max((nodes[id][0] for id in drawing.nodes), default=0)
     changed = 0
     for mine, its, shares in ((drawing.nodes, case.ours.nodes, nodes),
                               (drawing.edges, case.ours.edges, edges)):
         for key in mine.keys() & its.keys() & shares.keys():
             exact = shares[key]
-            exact = exact if isinstance(exact, tuple) else (exact,)
-            if not any(is_tie(share * factor) for share in exact
-                       for factor in (100, 4, 8)):
+            exact = list(exact) if isinstance(exact, tuple) else [exact]
+            if by_self and most and key in drawing.nodes:
+                exact.append(exact[0] / most)
+            if not any(is_tie(number) for share in exact
+                       for number in (share * 100, share * 4, share * 8,
+                                      share ** 2 * 24, share ** 2 * 30)):
                 continue
-            for name in ("label", "penwidth", "labeldistance"):
+            for name in ("label", "penwidth", "labeldistance", "fontsize"):
                 theirs, ours = mine[key].get(name), its[key].get(name)
                 if theirs != ours and nearly(theirs, ours):
                     mine[key][name] = ours

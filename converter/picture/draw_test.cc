@@ -1,0 +1,126 @@
+#include "converter/picture/draw.h"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/error.h"
+#include "graph/passes/join_call_sites.h"
+#include "graph/sample_profile.h"
+
+namespace prof2cg {
+namespace {
+
+// By time, main is all of it; by bytes, each has something.
+Profile Sample() {
+  SampleProfile sample(TimeAndBytes());
+  const FunctionId main =
+      sample.Add("main", "/app/main.py", 1, {1, 1}, {50, 1}, {100, 4}, "app");
+  const FunctionId g =
+      sample.Add("g", "/app/lib.py", 9, {2, 2}, {30, 1}, {30, 1}, "app.lib");
+  const FunctionId f =
+      sample.Add("f", "/app/lib.py", 5, {3, 3}, {20, 2}, {20, 2}, "app.lib");
+  sample.Call(main, f, {3, 3}, {20, 2}, {20, 2});
+  sample.Call(g, g, {1, 1}, {10, 1}, {10, 1});
+  sample.Call(main, g, {1, 1}, {30, 1}, {30, 1});
+  sample.profile().naming = Naming::kModuleLineName;
+  return sample.Build();
+}
+
+BOOST_AUTO_TEST_SUITE(DrawSuite)
+
+BOOST_AUTO_TEST_CASE(RowsOfViewsAreThoseOfNodesAndEdgesInOrder) {
+  for (uint32_t seed = 0; seed < 20; ++seed) {
+    Profile profile = RandomProfile(1 + seed, 5 * seed, seed);
+    JoinCallSites(profile);
+    const Picture picture = Draw(profile, {}, true);
+    BOOST_TEST(picture.views.size() == 2);
+    BOOST_TEST(
+        std::ranges::is_sorted(picture.nodes, {}, &PictureNode::function));
+    const auto ends = [](const PictureEdge& edge) {
+      return std::pair(edge.caller, edge.callee);
+    };
+    BOOST_TEST(std::ranges::is_sorted(picture.edges, {}, ends));
+    for (const PictureView& view : picture.views) {
+      BOOST_TEST(view.nodes.size() == picture.nodes.size());
+      BOOST_TEST(view.edges.size() == picture.edges.size());
+      for (const NodeFigures& figures : view.nodes) {
+        BOOST_TEST((figures.weight >= 0 && figures.weight <= 1));
+      }
+    }
+    for (const PictureEdge& edge : picture.edges) {
+      const Call& call = profile.graph.calls[edge.call.row()];
+      BOOST_TEST((picture.nodes[edge.caller].function == call.caller));
+      BOOST_TEST((picture.nodes[edge.callee].function == call.callee));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(LabelsAndWeightsAreThoseOfTheEvent) {
+  const Profile profile = Sample();
+  PictureOptions options;
+  const Picture by_time = Draw(profile, options, false);
+  BOOST_TEST(by_time.views.size() == 1);
+  BOOST_TEST(by_time.views[0].total == 100);
+  BOOST_TEST(by_time.views[0].nodes[1].label == "30.00%\n(30.00%)\n2×");
+  BOOST_TEST(by_time.views[0].nodes[1].weight == .3);
+  BOOST_TEST(by_time.views[0].edges[0].label == "30.00%\n1×");
+  options.event = "bytes";
+  const Picture by_bytes = Draw(profile, options, true);
+  BOOST_TEST(by_bytes.views.size() == 2);
+  BOOST_TEST((by_bytes.views[0].event == EventId(1)));
+  BOOST_TEST(by_bytes.views[0].nodes[1].label == "25.00%\n(25.00%)\n2×");
+  BOOST_TEST(by_bytes.views[1].nodes[1].label == "30.00%\n(30.00%)\n2×");
+  options.event = "nothing";
+  BOOST_CHECK_THROW(Draw(profile, options, true), Error);
+}
+
+BOOST_AUTO_TEST_CASE(ColoursBySelfCostAreRelativeToTheGreatest) {
+  PictureOptions options;
+  options.colors_by_self = true;
+  const Picture picture = Draw(Sample(), options, true);
+  const std::vector<NodeFigures>& by_time = picture.views[0].nodes;
+  BOOST_TEST(by_time[0].weight == 1);
+  BOOST_TEST(by_time[1].weight == .6);
+  BOOST_TEST(by_time[2].weight == .4);
+  BOOST_TEST(picture.views[1].nodes[2].weight == 1);
+  BOOST_TEST(picture.views[0].edges[0].weight == .3);
+}
+
+BOOST_AUTO_TEST_CASE(ClustersAreFilesOrPackages) {
+  const Profile profile = Sample();
+  PictureOptions options;
+  BOOST_TEST(Draw(profile, options, false).clusters.empty());
+  options.cluster_by = ClusterBy::kFile;
+  const Picture by_file = Draw(profile, options, false);
+  BOOST_TEST((by_file.clusters ==
+              std::vector<std::string>{"/app/main.py", "/app/lib.py"}));
+  BOOST_TEST(by_file.nodes[1].cluster == 1);
+  BOOST_TEST(by_file.nodes[2].cluster == 1);
+  options.cluster_by = ClusterBy::kPackage;
+  BOOST_TEST((Draw(profile, options, false).clusters ==
+              std::vector<std::string>{"app", "app.lib"}));
+}
+
+BOOST_AUTO_TEST_CASE(NotesTellHowMuchIsDrawn) {
+  PictureOptions options;
+  options.node_threshold = .25;
+  const Picture picture = Draw(Sample(), options, false);
+  BOOST_TEST(picture.notes.front() == "2 of 3 functions and 2 of 3 calls");
+}
+
+BOOST_AUTO_TEST_CASE(AProfileOfNothingIsAPictureOfNothing) {
+  SampleProfile sample;
+  const Profile profile = sample.Build();
+  const Picture picture = Draw(profile, {}, true);
+  BOOST_TEST(picture.nodes.empty());
+  BOOST_TEST(picture.views.size() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace prof2cg
