@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "converter/convert.h"
+#include "converter/filter.h"
 #include "converter/help.h"
 #include "converter/io/output.h"
 #include "converter/load.h"
@@ -75,6 +76,14 @@ std::string DefaultOutput(const Writer& writer, const std::string& source) {
                                          : LogName(source);
 }
 
+// What the user wants to see of the inputs.
+Profile LoadPart(const Options& options, const std::vector<std::string>& inputs,
+                 const LoadOptions& load) {
+  Profile profile = Load(inputs, load);
+  Filter(profile, options.filter);
+  return profile;
+}
+
 // What -r makes: the script's exit status, and its profile if it left one.
 struct Recording {
   int status;
@@ -89,7 +98,7 @@ Recording Record(const Options& options) {
   if (!std::filesystem::exists(dump)) return recording;
   LoadOptions load = options.load;
   load.name = options.script.front();
-  Profile& profile = recording.profile.emplace(Load({dump}, load));
+  Profile& profile = recording.profile.emplace(LoadPart(options, {dump}, load));
   profile.command = "python3";
   for (const std::string& word : options.script) profile.command += " " + word;
   return recording;
@@ -113,10 +122,14 @@ int RunConvert(const Options& options) {
     throw Error("-k needs a file to open, not standard output");
   }
   const Writer& writer = ChooseWriter(options);
+  if (options.view && writer.draw != nullptr) {
+    throw Error("-k opens callgrind files, not " + std::string(writer.name));
+  }
   const std::string viewer = options.view ? FindViewer() : "";
   const bool runs = !options.script.empty();
   auto [status, profile] =
-      runs ? Record(options) : Recording{0, Load(options.inputs, options.load)};
+      runs ? Record(options)
+           : Recording{0, LoadPart(options, options.inputs, options.load)};
   if (!profile) {
     Tell(options.script.front() + ": ended with status " +
          std::to_string(status) + " and left no profile");
@@ -146,15 +159,15 @@ int RunConvert(const Options& options) {
 
 int RunList(const Options& options) {
   const PictureOptions picture = ChoosePicture(options, *FindWriter("dot"));
-  Print(ListFunctions(Load(options.inputs, options.load), picture,
+  Print(ListFunctions(LoadPart(options, options.inputs, options.load), picture,
                       *options.list_functions));
   return 0;
 }
 
 int RunCompare(const Options& options) {
   const Writer& writer = ChooseWriter(options);
-  Profile first = Load({options.inputs[0]}, options.load);
-  Profile second = Load({options.inputs[1]}, options.load);
+  Profile first = LoadPart(options, {options.inputs[0]}, options.load);
+  Profile second = LoadPart(options, {options.inputs[1]}, options.load);
   ConvertOptions convert{
       options.inputs,
       options.output.empty() ? std::string(kStream) : options.output, &writer,
@@ -172,7 +185,7 @@ int RunTop(const Options& options) {
   LoadOptions load = options.load;
   load.warns = false;  // the report tells what is odd
   const TopReport report =
-      MakeTopReport(Load(options.inputs, load), options.top);
+      MakeTopReport(LoadPart(options, options.inputs, load), options.top);
   const std::string output =
       options.output.empty() ? std::string(kStream) : options.output;
   Output out(output, options.inputs);

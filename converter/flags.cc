@@ -118,6 +118,23 @@ FlagGroup InputAndOutput() {
         [](Options& o, std::string_view a) { o.event = a; }}}};
 }
 
+FlagGroup Filters() {
+  return {
+      "Parts of the profile",
+      {{0, "focus", "PATTERN", "only stacks that hold one of these functions",
+        [](Options& o, std::string_view a) { o.filter.focus.emplace_back(a); }},
+       {0, "ignore", "PATTERN", "only stacks that hold none of these",
+        [](Options& o, std::string_view a) {
+          o.filter.ignore.emplace_back(a);
+        }},
+       {0, "hide", "PATTERN", "leave these out: their callers have their cost",
+        [](Options& o, std::string_view a) { o.filter.hide.emplace_back(a); }},
+       {0, "show", "PATTERN", "leave all others out",
+        [](Options& o, std::string_view a) {
+          o.filter.show.emplace_back(a);
+        }}}};
+}
+
 FlagGroup Converting() {
   return {"Converting",
           {{'t', "to", "FORMAT",
@@ -329,8 +346,8 @@ FlagGroup Help() {
 
 const std::vector<FlagGroup>& FlagGroups() {
   static const std::vector<FlagGroup> groups = {
-      InputAndOutput(), Converting(), Choosing(), Looks(),
-      Comparing(),      Top(),        Help()};
+      InputAndOutput(), Filters(),   Converting(), Choosing(),
+      Looks(),          Comparing(), Top(),        Help()};
   return groups;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/filter.h"
 #include "converter/load.h"
 #include "converter/picture/compare.h"
 #include "converter/picture/options.h"
@@ -23,6 +24,7 @@ struct Options {
   std::string output;  // "": not given
   std::string event;   // "": the first
   LoadOptions load;
+  FilterOptions filter;
   const Writer* writer = nullptr;   // null: not given
   bool view = false;                // -k
   std::vector<std::string> script;  // -r: the script and its arguments

@@ -136,7 +136,7 @@ double Along(const Theme& theme, double weight) {
 
 // As much white as a colour needs to be seen on a dark ground.
 Rgb Lightened(Rgb color) {
-  constexpr double kLeast = .22;  // 4.5 to 1 on a ground of .01
+  constexpr double kLeast = .37;  // 7 to 1 on a ground of .01
   for (int step = 0; step < 16 && color.Luminance() < kLeast; ++step) {
     for (uint8_t* c : {&color.red, &color.green, &color.blue}) {
       *c = static_cast<uint8_t>(*c + (255 - *c) / 8);

@@ -121,22 +121,27 @@ std::string NameOf(const Event& event) {
 }
 
 double ArrowLength(const Picture& picture, size_t edge) {
-  double pen = 0;
-  for (const PictureView& view : picture.views) {
-    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].weight));
-  }
-  return 5 + 1.6 * pen;
+  return 5 + 1.6 * PenWidth(picture, edge);
 }
 
-Arrow ArrowOf(const Curve& curve, double length) {
+Triangle ArrowOf(const Curve& curve, double length) {
   const Point base = curve.points.back();
   const double x = curve.tip.x - base.x;
   const double y = curve.tip.y - base.y;
   const double distance = std::max(std::hypot(x, y), 1e-9);
   const double half = .42 * length / distance;
-  return {{base.x - half * y, base.y + half * x},
-          {base.x + half * y, base.y - half * x},
-          curve.tip};
+  return {{{base.x - half * y, base.y + half * x},
+           curve.tip,
+           {base.x + half * y, base.y - half * x}}};
+}
+
+Triangle TrendMarkOf(Trend trend, const Box& box) {
+  const Point middle = {box.center.x + box.size.width / 2 - 8,
+                        box.center.y - box.size.height / 2 + 8};
+  const double down = trend == Trend::kGrew ? 4 : -4;
+  return {{{middle.x - 5, middle.y + down},
+           {middle.x + 5, middle.y + down},
+           {middle.x, middle.y - down}}};
 }
 
 }  // namespace prof2cg

@@ -3,6 +3,7 @@
 #ifndef PROF2CG_CONVERTER_WRITERS_DRAWING_H_
 #define PROF2CG_CONVERTER_WRITERS_DRAWING_H_
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@
 
 namespace prof2cg {
 
-inline constexpr std::string_view kFontFamily = "Helvetica,Arial,sans-serif";
+inline constexpr std::string_view kFontFamily =
+    "Helvetica,Arial,Liberation Sans,Arimo,Nimbus Sans,sans-serif";
 
 // Colours of what is not of the theme.
 inline constexpr Rgb kPaper = {255, 255, 255};
@@ -59,14 +61,16 @@ Drawing Draw(const Picture& picture);
 // "Time" of "Time [ns]": figures have their own units.
 std::string NameOf(const Event& event);
 
-// The three corners of an edge's arrow, the tip last.
-struct Arrow {
-  Point left;
-  Point right;
-  Point tip;
-};
-Arrow ArrowOf(const Curve& curve, double length);
+// Corners, in an order to draw them.
+using Triangle = std::array<Point, 3>;
+
+// Of an edge; `length` from where its line ends to the tip.
+Triangle ArrowOf(const Curve& curve, double length);
 double ArrowLength(const Picture& picture, size_t edge);
+
+// In the upper right corner of a node's box, up or down: for eyes that tell no
+// colours.
+Triangle TrendMarkOf(Trend trend, const Box& box);
 
 }  // namespace prof2cg
 

@@ -48,7 +48,9 @@ GraphvizGraph::GraphvizGraph(std::initializer_list<const char*> plugins)
 }
 
 GraphvizGraph::~GraphvizGraph() {
-  if (is_laid_out_) gvc_.gvFreeLayout(context_, graph_);
+  // Graphviz 2.43 frees ranks twice where calls within one rank of a cluster
+  // have labels: such a layout stays until the program ends.
+  if (is_laid_out_ && !has_subgraphs_) gvc_.gvFreeLayout(context_, graph_);
   c_.agclose(graph_);
   gvc_.gvFreeContext(context_);
 }
@@ -70,6 +72,7 @@ Agedge_t* GraphvizGraph::AddEdge(Agnode_t* tail, Agnode_t* head) {
 }
 
 Agraph_t* GraphvizGraph::AddSubgraph(const std::string& name) {
+  has_subgraphs_ = true;
   return c_.agsubg(graph_, Mutable(name.c_str()), 1);
 }
 

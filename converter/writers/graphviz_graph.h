@@ -46,6 +46,7 @@ class GraphvizGraph {
   GVC_t* context_;
   Agraph_t* graph_;
   bool is_laid_out_ = false;
+  bool has_subgraphs_ = false;
 };
 
 }  // namespace prof2cg

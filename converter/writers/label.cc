@@ -24,9 +24,12 @@ constexpr size_t kPlaceColumns = 40;
 
 // Around a node's text, and what its figures may take where its name is short.
 constexpr Size kPadding = {9, 5};
-constexpr double kRow = 120;
-// Figures on one line.
-constexpr std::string_view kBetween = "  ";
+constexpr double kRow = 150;
+// Figures on one line; an en space, which XML does not take for markup.
+constexpr std::string_view kBetween = "\u2002";
+
+// Beside the text of an edge.
+constexpr double kEdgePadding = 4;
 
 // Fonts that stand in where Helvetica is missing are a little wider.
 constexpr double kReserve = 1.04;
@@ -51,10 +54,13 @@ Lines PrintableLines(std::string_view text) {
 }
 
 // The font's size follows the weight in the theme; the same in every view.
-double Scale(const Picture& picture, size_t node) {
+// `figures`: the nodes' or the edges'.
+template <class Figures>
+double Scale(const Picture& picture, std::vector<Figures> PictureView::*figures,
+             size_t row) {
   double size = 0;
   for (const PictureView& view : picture.views) {
-    size = std::max(size, picture.theme.FontSize(view.nodes[node].weight));
+    size = std::max(size, picture.theme.FontSize((view.*figures)[row].weight));
   }
   return size / kThemeFont;
 }
@@ -130,6 +136,14 @@ size_t FindBreak(std::string_view text, size_t columns) {
 
 }  // namespace
 
+double PenWidth(const Picture& picture, size_t edge) {
+  double pen = 0;
+  for (const PictureView& view : picture.views) {
+    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].weight));
+  }
+  return pen;
+}
+
 double TextBlock::Baseline(size_t line) const {
   // What is above and below the letters of a line is as high.
   constexpr double kAscent = .95;
@@ -150,7 +164,7 @@ Lines BreakName(std::string_view text, size_t columns, size_t count) {
 }
 
 NodeLabel LabelOfNode(const Picture& picture, size_t node) {
-  const double scale = Scale(picture, node);
+  const double scale = Scale(picture, &PictureView::nodes, node);
   NodeLabel label;
   label.name.font = {kNameFont * scale, Weight::kBold};
   label.place.font = {kPlaceFont * scale};
@@ -176,12 +190,16 @@ NodeLabel LabelOfNode(const Picture& picture, size_t node) {
 }
 
 EdgeLabel LabelOfEdge(const Picture& picture, size_t edge) {
+  const Font font = {kEdgeFont * Scale(picture, &PictureView::edges, edge)};
   EdgeLabel label;
   for (const PictureView& view : picture.views) {
-    label.figures.push_back(
-        {{kEdgeFont}, PrintableLines(view.edges[edge].label), 0});
+    label.figures.push_back({font, PrintableLines(view.edges[edge].label), 0});
   }
-  label.box = Stack({}, label.figures);
+  const Size text = Stack({}, label.figures);
+  if (text.width == 0) return label;
+  // The line passes at the side.
+  label.box = {text.width + 2 * kEdgePadding + PenWidth(picture, edge),
+               text.height};
   return label;
 }
 

@@ -53,6 +53,9 @@ struct EdgeLabel {
 NodeLabel LabelOfNode(const Picture& picture, size_t node);
 EdgeLabel LabelOfEdge(const Picture& picture, size_t edge);
 
+// Of its line, in the view where it is thickest.
+double PenWidth(const Picture& picture, size_t edge);
+
 // `text` without controls in at most `count` lines of at most `columns`, broken
 // where names have joints; what is too long for that is left out in the middle.
 Lines BreakName(std::string_view text, size_t columns, size_t count);

@@ -32,19 +32,25 @@ std::string Filler(Size size) {
   return text;
 }
 
-// Beyond some hundred nodes dot's time would grow with their square and more.
-// Both limits are factors: of the steps of its network simplex per node, and of
-// its rounds of crossing edges less. Up to 1000 nodes neither does anything; of
-// 3000 nodes and 4900 calls it takes 4 seconds instead of 23, and edges become
-// a sixth longer.
-std::string StepsPerNode(size_t nodes) {
-  const double n = static_cast<double>(std::max<size_t>(nodes, 1));
-  return std::to_string(std::min(4e6 / n / n, 1e6));
-}
-std::string CrossingRounds(size_t nodes) {
-  const double n = static_cast<double>(std::max<size_t>(nodes, 1));
-  return std::to_string(std::min(1., 1e3 / n));
-}
+// From some hundred nodes on dot's time would grow with their square and more.
+// What it takes are the steps of its network simplex, for ranks (nslimit1) and
+// then for places within them (nslimit), and its rounds of crossing fewer edges
+// (mclimit): all limits are factors that do nothing up to 1000 nodes. 3000
+// nodes with 4900 calls so take 4 s instead of 23, and their edges become a
+// sixth longer; 10 000 take half a minute. What else there is to set makes a
+// picture of 300 nodes no faster: splines=polyline, and other searchsizes than
+// 30 make either it or its edges longer.
+struct Limits {
+  explicit Limits(size_t nodes) {
+    const double n = static_cast<double>(std::max<size_t>(nodes, 1));
+    places = std::min(4e6 / n / n, 1e6);
+    ranks = 10 * places;
+    rounds = std::min(1., 1e3 / n);
+  }
+  double places;  // steps per node
+  double ranks;   // the same
+  double rounds;  // of the usual
+};
 
 bool IsEmpty(Size size) { return size.width == 0; }
 
@@ -68,10 +74,16 @@ class Placing {
 
  private:
   void SetDefaults() {
+    // Else each cluster has ranks of its own, and callers are anywhere.
+    if (!picture_.clusters.empty()) {
+      graph_.SetDefault(AGRAPH, "newrank", "true");
+    }
     graph_.SetDefault(AGRAPH, "ranksep", Inches(30));
     graph_.SetDefault(AGRAPH, "nodesep", Inches(14));
-    graph_.SetDefault(AGRAPH, "nslimit", StepsPerNode(picture_.nodes.size()));
-    graph_.SetDefault(AGRAPH, "mclimit", CrossingRounds(picture_.nodes.size()));
+    const Limits limits(picture_.nodes.size());
+    graph_.SetDefault(AGRAPH, "nslimit", std::to_string(limits.places));
+    graph_.SetDefault(AGRAPH, "nslimit1", std::to_string(limits.ranks));
+    graph_.SetDefault(AGRAPH, "mclimit", std::to_string(limits.rounds));
     graph_.SetDefault(AGNODE, "shape", "box");
     graph_.SetDefault(AGNODE, "fixedsize", "true");
     graph_.SetDefault(AGNODE, "label", "");
@@ -93,14 +105,15 @@ class Placing {
 
   void AddClusters() {
     Agsym_t* const label = graph_.SetDefault(AGRAPH, "label", "");
-    for (size_t c = 0; c < picture_.clusters.size(); ++c) {
-      clusters_.push_back(graph_.AddSubgraph("cluster" + std::to_string(c)));
-      graph_.Set(clusters_[c], label, Filler(sizes_.titles[c]));
-    }
+    clusters_.resize(picture_.clusters.size());
     for (size_t n = 0; n < picture_.nodes.size(); ++n) {
-      const uint32_t cluster = picture_.nodes[n].cluster;
-      if (cluster == PictureNode::kNoCluster) continue;
-      graph_.AddTo(clusters_[cluster], nodes_[n]);
+      const uint32_t c = picture_.nodes[n].cluster;
+      if (c == PictureNode::kNoCluster) continue;
+      if (clusters_[c] == nullptr) {
+        clusters_[c] = graph_.AddSubgraph("cluster" + std::to_string(c));
+        graph_.Set(clusters_[c], label, Filler(sizes_.titles[c]));
+      }
+      graph_.AddTo(clusters_[c], nodes_[n]);
     }
   }
 
@@ -137,10 +150,8 @@ class Placing {
           {label == nullptr ? Point{} : At(label->pos), sizes_.labels[e]});
     }
     for (Agraph_t* const cluster : clusters_) {
-      const boxf& box = GD_bb(cluster);
-      layout.clusters.push_back(
-          {At({(box.LL.x + box.UR.x) / 2, (box.LL.y + box.UR.y) / 2}),
-           {box.UR.x - box.LL.x, box.UR.y - box.LL.y}});
+      layout.clusters.push_back(cluster == nullptr ? Box()
+                                                   : At(GD_bb(cluster)));
     }
     return layout;
   }
@@ -165,6 +176,10 @@ class Placing {
   }
 
   // Graphviz has its origin at the bottom.
+  Box At(const boxf& box) const {
+    return {At(pointf{(box.LL.x + box.UR.x) / 2, (box.LL.y + box.UR.y) / 2}),
+            {box.UR.x - box.LL.x, box.UR.y - box.LL.y}};
+  }
   Point At(pointf point) const { return {point.x, height_ - point.y}; }
 
   const Picture& picture_;
@@ -172,7 +187,7 @@ class Placing {
   GraphvizGraph graph_{"dot_layout"};
   std::vector<Agnode_t*> nodes_;
   std::vector<Agedge_t*> edges_;
-  std::vector<Agraph_t*> clusters_;
+  std::vector<Agraph_t*> clusters_;  // null: without nodes
   double height_ = 0;
 };
 

@@ -42,7 +42,7 @@ struct Layout {
   std::vector<Box> nodes;     // a row per node
   std::vector<Curve> edges;   // a row per edge
   std::vector<Box> labels;    // the same; of no size: it has none
-  std::vector<Box> clusters;  // a row per cluster
+  std::vector<Box> clusters;  // a row per cluster; of no size: empty
 };
 
 // What each part needs; a row per node, edge or cluster of the picture.
@@ -53,8 +53,9 @@ struct Sizes {
   std::vector<Size> titles;    // of clusters
 };
 
-// Callers stand above callees; nodes do not overlap each other or labels. The
-// same every time. Throws Error where Graphviz is missing or fails.
+// Callers stand above callees; nodes and labels do not overlap, but that dot may
+// have two labels at one place where calls lead into clusters. The same every
+// time. Throws Error where Graphviz is missing or fails.
 Layout LayOut(const Picture& picture, const Sizes& sizes);
 
 }  // namespace prof2cg

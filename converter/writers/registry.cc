@@ -4,6 +4,8 @@ namespace prof2cg {
 
 extern const Writer kCallgrind;
 extern const Writer kDot;
+extern const Writer kPdf;
+extern const Writer kPng;
 extern const Writer kSvg;
 
 namespace {
@@ -12,6 +14,8 @@ constexpr const Writer* kWriters[] = {
     &kCallgrind,
     &kDot,
     &kSvg,
+    &kPng,
+    &kPdf,
 };
 
 }  // namespace

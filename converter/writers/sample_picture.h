@@ -12,10 +12,33 @@
 #include <utility>
 #include <vector>
 
+#include "converter/io/text_sink.h"
 #include "converter/picture/picture.h"
 #include "graph/sample_profile.h"
 
 namespace prof2cg {
+
+// Text in memory.
+class StringSink final : public TextSink {
+ public:
+  // All that was written; nothing can be added.
+  std::string Take() && {
+    MakeRoom(0);
+    return std::move(text_);
+  }
+
+ private:
+  void MakeRoom(size_t size) override {
+    text_.append(buffer_.data(), static_cast<size_t>(position_ - begin()));
+    buffer_.resize(std::max<size_t>(size, 1 << 16));
+    position_ = begin();
+    end_ = position_ + buffer_.size();
+  }
+  char* begin() { return buffer_.data(); }
+
+  std::string text_;
+  std::vector<char> buffer_;
+};
 
 struct SamplePicture {
   std::unique_ptr<const Profile> profile;
@@ -173,12 +196,12 @@ inline SamplePicture RandomPicture(size_t functions, uint32_t seed,
                              static_cast<uint32_t>(f + 1), {calls, calls},
                              self[f], total[f]));
   }
+  for (size_t f = 7; f < functions; f += 23) {
+    edges.push_back({f, f, {total[f][0] / 3, total[f][1] / 2}});
+  }
   std::ranges::stable_sort(edges, {}, &Edge::caller);
   for (const Edge& edge : edges) {
     sample.Call(ids[edge.caller], ids[edge.callee], {3, 3}, edge.cost, {0, 0});
-  }
-  for (size_t f = 7; f < functions; f += 23) {
-    sample.Call(ids[f], ids[f], {2, 0}, {0, 0}, {0, 0});
   }
   return DrawAll(sample.Build(), theme);
 }

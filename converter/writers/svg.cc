@@ -9,6 +9,7 @@
 //  - It can stand in an HTML page as it is: it has no ids that could be taken
 //    twice, and its CDATA sections are what both parsers read alike.
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -47,8 +48,9 @@ class Svg {
   void Write() {
     Begin();
     WriteStyle();
-    Rect({{drawing_.size.width / 2, drawing_.size.height / 2}, drawing_.size},
-         0, "paper", kPaper);
+    out_.Write("<rect class=\"paper\" width=\"100%\" height=\"100%\"");
+    Attribute("fill", kPaper.Text());
+    out_.Write("/>\n");
     WriteCaption();
     WriteGraph();
     out_.Write("<script><![CDATA[");
@@ -98,6 +100,16 @@ class Svg {
     out_.Write(" transform=\"translate(");
     At(point);
     out_.Write(")\"");
+  }
+
+  // Without its end.
+  void Polygon(const Triangle& corners) {
+    out_.Write("<polygon points=\"");
+    for (const Point& corner : corners) {
+      At(corner);
+      out_.Write(' ');
+    }
+    out_.Write("\"");
   }
 
   void Rect(const Box& box, double radius, std::string_view css, Rgb fill) {
@@ -264,14 +276,19 @@ void Svg::WriteGraph() {
   out_.Write("<g text-anchor=\"middle\" stroke-linejoin=\"round\">\n");
   // Calls behind their caller, as a reader goes from one to the next.
   const std::vector<PictureEdge>& edges = picture_.edges;
-  for (size_t n = 0, e = 0; n < picture_.nodes.size(); ++n) {
+  size_t edge = 0;
+  for (size_t n = 0; n < picture_.nodes.size(); ++n) {
     WriteNode(n);
-    for (; e < edges.size() && edges[e].caller == n; ++e) WriteEdge(e);
+    for (; edge < edges.size() && edges[edge].caller == n; ++edge) {
+      WriteEdge(edge);
+    }
   }
+  assert(edge == edges.size());
   out_.Write("</g>\n</g>\n");
 }
 
 void Svg::WriteCluster(size_t cluster) {
+  if (drawing_.layout.clusters[cluster].size.width == 0) return;
   out_.Write("<g class=\"cluster\"><rect");
   RectPlace(drawing_.layout.clusters[cluster], 2 * kCornerRadius);
   out_.Write(" fill=\"none\"");
@@ -322,12 +339,7 @@ void Svg::WriteNode(size_t node) {
 void Svg::WriteTrend(size_t node) {
   const Trend trend = picture_.nodes[node].trend;
   if (trend == Trend::kNone) return;
-  const Size& box = drawing_.nodes[node].box;
-  // In the upper right corner: up or down, for eyes that tell no colours.
-  out_.Write(trend == Trend::kGrew
-                 ? "<path class=\"trend\" d=\"m0 0h10l-5-9z\""
-                 : "<path class=\"trend\" d=\"m0-9h10l-5 9z\"");
-  Translate({box.width / 2 - 13, 12 - box.height / 2});
+  Polygon(TrendMarkOf(trend, {{}, drawing_.nodes[node].box}));
   out_.Write("/>\n");
 }
 
@@ -377,14 +389,8 @@ void Svg::WriteEdge(size_t edge) {
   out_.Write("\" fill=\"none\"");
   Attribute("stroke", line);
   Attribute("stroke-width", theme_.PenWidth(figures.weight));
-  const Arrow arrow = ArrowOf(curve, ArrowLength(picture_, edge));
-  out_.Write("/><polygon points=\"");
-  At(arrow.left);
-  out_.Write(' ');
-  At(arrow.tip);
-  out_.Write(' ');
-  At(arrow.right);
-  out_.Write("\"");
+  out_.Write("/>");
+  Polygon(ArrowOf(curve, ArrowLength(picture_, edge)));
   Attribute("fill", line);
   out_.Write("/>\n");
   const std::vector<TextBlock>& texts = drawing_.edges[edge].figures;
@@ -408,6 +414,9 @@ extern constinit const Writer kSvg = {
     .description = "a picture for browsers, to search and to ask",
     .extensions = ".svg",
     .draw = Write,
+    .colormap = "heat",
+    .most_nodes = kMostNodes,
+    .shows_all_events = true,
 };
 
 }  // namespace prof2cg

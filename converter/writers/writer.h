@@ -32,6 +32,9 @@ struct Writer {
   bool shows_all_events = false;  // not only the first view
 };
 
+// As many functions as a picture stays readable with, and quick to make.
+inline constexpr size_t kMostNodes = 300;
+
 std::span<const Writer* const> Writers();
 
 // The writer of that name, or null.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 #include "graph/ids.h"
 #include "graph/passes/call_index.h"
@@ -92,6 +93,17 @@ class Search {
 
 std::vector<uint32_t> NumberCycles(const CallGraph& graph) {
   return Search(graph).Run();
+}
+
+std::vector<uint32_t> NumberCyclesAmong(const CallGraph& graph,
+                                        const std::vector<bool>& among) {
+  CallGraph part;
+  part.counts.resize(graph.counts.size());
+  std::ranges::copy_if(
+      graph.calls, std::back_inserter(part.calls), [&](const Call& call) {
+        return among[call.caller.row()] && among[call.callee.row()];
+      });
+  return NumberCycles(part);
 }
 
 }  // namespace prof2cg

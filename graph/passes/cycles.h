@@ -15,6 +15,11 @@ namespace prof2cg {
 // (SIAM J. Comput. 1972) without recursion. O(functions + calls).
 std::vector<uint32_t> NumberCycles(const CallGraph& graph);
 
+// The same as if there were no calls but those between functions of `among`, a
+// bit per row: all others have a number of their own.
+std::vector<uint32_t> NumberCyclesAmong(const CallGraph& graph,
+                                        const std::vector<bool>& among);
+
 }  // namespace prof2cg
 
 #endif  // PROF2CG_GRAPH_PASSES_CYCLES_H_

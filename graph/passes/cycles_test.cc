@@ -66,6 +66,20 @@ BOOST_AUTO_TEST_CASE(FunctionsThatReachEachOtherAndNoOthersHaveOneNumber) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(AmongSomeFunctionsOnlyCallsBetweenThemCount) {
+  std::mt19937 random(2);
+  for (uint32_t seed = 0; seed < 100; ++seed) {
+    const Profile profile = RandomProfile(12, 40, seed);
+    std::vector<bool> among(12);
+    for (size_t f = 0; f < among.size(); ++f) among[f] = random() % 4 != 0;
+    CallGraph part = profile.graph;
+    std::erase_if(part.calls, [&](const Call& call) {
+      return !among[call.caller.row()] || !among[call.callee.row()];
+    });
+    BOOST_TEST(NumberCyclesAmong(profile.graph, among) == NumberCycles(part));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(NoFunctionsHaveNoNumbers) {
   BOOST_TEST(NumberCycles(CallGraph()).empty());
 }

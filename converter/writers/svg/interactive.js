@@ -48,7 +48,7 @@ function make(tag, attributes = {}, ...children) {
 
 // ---- Where the graph is on the screen.
 
-const at = {x: 0, y: 0, scale: 1};
+const at = {x: 0, y: 0, scale: 1, isFitted: true};
 
 function place() {
   graph.setAttribute('transform',
@@ -62,15 +62,31 @@ function room() {
   return {top, width: box.width, height: Math.max(box.height - top, 50)};
 }
 
-function fit(least = 0) {
+const margin = 16;
+
+function fit() {
   const {top, width, height} = room();
-  const margin = 16;
-  const whole = Math.min((width - 2 * margin) / size.width,
-                         (height - 2 * margin) / size.height, 1);
-  at.scale = Math.max(whole, least);
+  at.scale = Math.min((width - 2 * margin) / size.width,
+                      (height - 2 * margin) / size.height, 1.5);
   at.x = (width - size.width * at.scale) / 2;
   at.y = top + Math.max((height - size.height * at.scale) / 2, margin);
+  at.isFitted = true;
   place();
+}
+
+// All, or where that would be too small to read the heaviest node and what is
+// below it.
+function fitReadably() {
+  fit();
+  const least = .55;
+  if (at.scale >= least || nodes.length === 0) return;
+  zoom(least / at.scale);
+  const share = (node) => node.views[view][1] || 0;
+  const heaviest = nodes.reduce((a, b) => share(b) > share(a) ? b : a);
+  const m = middle(heaviest.element);
+  const {top, width} = room();
+  pan(width / 2 - m.x, top + margin + m.height / 2 - m.y);
+  at.isFitted = true;
 }
 
 // Keeps the point (x, y) of the screen where it is.
@@ -80,12 +96,14 @@ function zoom(factor, x = room().width / 2,
   at.x = x - (x - at.x) * scale / at.scale;
   at.y = y - (y - at.y) * scale / at.scale;
   at.scale = scale;
+  at.isFitted = false;
   place();
 }
 
 function pan(x, y) {
   at.x += x;
   at.y += y;
+  at.isFitted = false;
   place();
 }
 
@@ -343,6 +361,7 @@ function jump(step) {
 
 function relabel(text, lines) {
   if (!text) return;
+  text.removeAttribute('textLength');
   text.replaceChildren(...lines.map((line, i) => {
     const span = document.createElementNS(svg.namespaceURI, 'tspan');
     span.setAttribute('x', text.getAttribute('x') || 0);
@@ -350,6 +369,19 @@ function relabel(text, lines) {
     span.textContent = line;
     return span;
   }));
+}
+
+// Where none of the picture's fonts is there, others may be wider than a box.
+function squeeze(node) {
+  const room = node.element.querySelector('rect').width.baseVal.value - 8;
+  for (const text of all('text', node.element)) {
+    const lines = all('tspan', text);
+    for (const line of lines.length > 0 ? lines : [text]) {
+      if (line.getComputedTextLength() <= room) continue;
+      line.setAttribute('textLength', room);
+      line.setAttribute('lengthAdjust', 'spacingAndGlyphs');
+    }
+  }
 }
 
 function recolor(element, heat) {
@@ -367,6 +399,7 @@ function switchTo(index) {
       element.querySelector('path').setAttribute('stroke-width', v[8]);
     }
   }
+  nodes.forEach(squeeze);
   total.textContent = `${events[view][0]}: ${events[view][1]} in total`;
   hideBelow();
   show(chosen);
@@ -565,12 +598,12 @@ for (const {element} of edges) {
   hit.setAttribute('class', 'hit');
   element.append(hit);
 }
-svg.classList.add('live');
+svg.classList.add('live', isAlone ? 'alone' : 'inside');
 svg.setAttribute('role', 'application');
 svg.append(ui);
 start();
 switchTo(0);
-fit(.4);
+fitReadably();
 addEventListener('beforeprint', () => {
   for (const name of ['viewBox', 'width', 'height']) {
     svg.setAttribute(name, still[name]);
@@ -578,5 +611,7 @@ addEventListener('beforeprint', () => {
   graph.setAttribute('transform', still.transform);
 });
 addEventListener('afterprint', start);
-if (isAlone) addEventListener('resize', () => fit(.4));
+addEventListener('resize', () => {
+  if (at.isFitted) fitReadably();
+});
 })();
