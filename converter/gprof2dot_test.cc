@@ -3,46 +3,30 @@
 // otherwise (tools/interop/gprof2dot, which writes them). A golden's first line
 // is the command that it stands for.
 #include <graphviz/cgraph.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "converter/program_runner.h"
 
 namespace prof2cg {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path kRoot = fs::current_path();
-const fs::path kGoldens = kRoot / "testdata/golden/gprof2dot";
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// What a command of the shell writes, in which gprof2dot is prof2cg.
+// What a command writes, in which gprof2dot is prof2cg.
 std::string Run(const std::string& command) {
-  std::string folder = fs::temp_directory_path() / "prof2cg-test-XXXXXX";
-  BOOST_REQUIRE(mkdtemp(folder.data()) != nullptr);
-  fs::create_symlink(kRoot / "converter/prof2cg",
-                     fs::path(folder) / "gprof2dot");
-  const std::string out = folder + "/out";
-  const std::string line = "set -f; PATH=" + folder + ":$PATH; " + command +
-                           " >" + out + " 2>/dev/null";
-  BOOST_TEST(std::system(line.c_str()) == 0, command);
-  const std::string text = ReadFile(out);
-  fs::remove_all(folder);
-  return text;
+  const Result result =
+      Folder().Run("ln -s $P gprof2dot; PATH=$PWD:$PATH; set -f; cd " +
+                   kRoot.string() + "; " + command);
+  BOOST_TEST(result.status == 0, command + ": " + result.err);
+  return result.out;
 }
 
 // A number by value: "10.00" and "10" are the same.
@@ -108,7 +92,8 @@ std::string Without(const std::vector<std::string>& some,
 
 BOOST_AUTO_TEST_CASE(PicturesMeanWhatGprof2dotsMean) {
   int compared = 0;
-  for (const auto& entry : fs::directory_iterator(kGoldens)) {
+  for (const auto& entry :
+       fs::directory_iterator(kRoot / "testdata/golden/gprof2dot")) {
     if (entry.path().extension() != ".dot") continue;
     const std::string golden = ReadFile(entry.path());
     constexpr std::string_view kComment = "// ";

@@ -60,13 +60,13 @@ class GetoptTable {
       letters_ += flag.letter;
       if (flag.argument != nullptr) letters_ += ':';
     }
-    if (flag.name != nullptr) {
-      longs_.push_back(
-          {flag.name,
-           flag.argument != nullptr ? required_argument : no_argument, nullptr,
-           kFirstLong + static_cast<int>(entries_.size())});
-    }
-    entries_.push_back({&group, &flag});
+    // Other names are the same option: to getopt_long, what they have in common
+    // is short for one.
+    if (flag.help != nullptr) entries_.push_back({&group, &flag});
+    if (flag.name == nullptr) return;
+    longs_.push_back(
+        {flag.name, flag.argument != nullptr ? required_argument : no_argument,
+         nullptr, kFirstLong + static_cast<int>(entries_.size()) - 1});
   }
 
   Entry& Find(int code) {

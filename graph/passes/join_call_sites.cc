@@ -1,6 +1,6 @@
 #include "graph/passes/join_call_sites.h"
 
-#include <cstdint>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -31,43 +31,67 @@ bool AreAllFirst(const std::vector<CallId>& firsts) {
   return true;
 }
 
+class Joining {
+ public:
+  Joining(Profile& profile, const std::vector<CallId>& firsts)
+      : graph_(profile.graph),
+        provenance_(profile.provenance),
+        firsts_(firsts),
+        has_self_(graph_.call_self.rows() != 0),
+        inclusive_(profile.events.size()),
+        self_(profile.events.size()) {}
+
+  void Run() && {
+    for (size_t row = 0; row < firsts_.size(); ++row) {
+      const size_t first = firsts_[row].row();
+      if (first == row) {
+        rows_.push_back(calls_.size());
+        Keep(row);
+      } else {
+        rows_.push_back(rows_[first]);
+        Add(row, rows_[first]);
+      }
+    }
+    graph_.calls = std::move(calls_);
+    graph_.call_inclusive = std::move(inclusive_);
+    if (has_self_) graph_.call_self = std::move(self_);
+    if (!provenance_.estimated_calls.empty()) {
+      provenance_.estimated_calls = std::move(estimated_);
+    }
+  }
+
+ private:
+  void Keep(size_t row) {
+    calls_.push_back(graph_.calls[row]);
+    inclusive_.Append(std::as_const(graph_.call_inclusive)[row]);
+    if (has_self_) self_.Append(std::as_const(graph_.call_self)[row]);
+    estimated_.push_back(provenance_.IsEstimated(row));
+  }
+
+  void Add(size_t row, size_t into) {
+    calls_[into].counts += graph_.calls[row].counts;
+    calls_[into].line = 0;
+    inclusive_.Add(into, graph_.call_inclusive[row]);
+    if (has_self_) self_.Add(into, graph_.call_self[row]);
+    if (provenance_.IsEstimated(row)) estimated_[into] = true;
+  }
+
+  CallGraph& graph_;
+  Provenance& provenance_;
+  const std::vector<CallId>& firsts_;
+  const bool has_self_;
+  std::vector<size_t> rows_;  // among the joined ones
+  std::vector<Call> calls_;
+  CostTable inclusive_;
+  CostTable self_;
+  std::vector<bool> estimated_;
+};
+
 }  // namespace
 
 void JoinCallSites(Profile& profile) {
-  CallGraph& graph = profile.graph;
-  const std::vector<CallId> firsts = FindFirsts(graph);
-  if (AreAllFirst(firsts)) return;
-  const bool has_self = graph.call_self.rows() != 0;
-  std::vector<uint32_t> joined_rows(graph.calls.size());
-  CallGraph joined;
-  joined.call_inclusive = CostTable(profile.events.size());
-  joined.call_self = CostTable(profile.events.size());
-  std::vector<bool> estimated;
-  for (size_t row = 0; row < graph.calls.size(); ++row) {
-    const size_t first = firsts[row].row();
-    const bool is_estimated = profile.provenance.IsEstimated(row);
-    if (first == row) {
-      joined_rows[row] = static_cast<uint32_t>(joined.calls.size());
-      joined.calls.push_back(graph.calls[row]);
-      joined.call_inclusive.Append(std::as_const(graph.call_inclusive)[row]);
-      if (has_self)
-        joined.call_self.Append(std::as_const(graph.call_self)[row]);
-      estimated.push_back(is_estimated);
-      continue;
-    }
-    const uint32_t into = joined_rows[first];
-    joined.calls[into].counts += graph.calls[row].counts;
-    joined.calls[into].line = 0;
-    joined.call_inclusive.Add(into, graph.call_inclusive[row]);
-    if (has_self) joined.call_self.Add(into, graph.call_self[row]);
-    if (is_estimated) estimated[into] = true;
-  }
-  graph.calls = std::move(joined.calls);
-  graph.call_inclusive = std::move(joined.call_inclusive);
-  graph.call_self = std::move(joined.call_self);
-  if (!profile.provenance.estimated_calls.empty()) {
-    profile.provenance.estimated_calls = std::move(estimated);
-  }
+  const std::vector<CallId> firsts = FindFirsts(profile.graph);
+  if (!AreAllFirst(firsts)) Joining(profile, firsts).Run();
 }
 
 }  // namespace prof2cg

@@ -243,12 +243,8 @@ def named_functions(case, drawing):
                      if fnmatch.fnmatchcase(case.names[id], glob)]
             depth = int(case.option("--depth") or -1)
             right = right.keep(right.reached(start, down, depth))
-    for mine, its in ((drawing.nodes, right.nodes),
-                      (drawing.edges, right.edges)):
-        for key in mine.keys() - its.keys():
-            del mine[key]
-    changed = (right.nodes.keys() - drawing.nodes.keys()) | (
-        right.edges.keys() - drawing.edges.keys())
+    changed = (right.nodes.keys() ^ drawing.nodes.keys()) | (
+        right.edges.keys() ^ drawing.edges.keys())
     drawing.nodes, drawing.edges = right.nodes, right.edges
     return len(changed)
 
@@ -336,7 +332,8 @@ def decimal(difference):
 
 def compared_marks(case, drawing):
     """Functions are marked whatever their labels show."""
-    if "total-time-percentage" in case.flags or "--node-label" not in case.flags:
+    if ("total-time-percentage" in case.flags or
+            "--node-label" not in case.flags):
         return 0
     marked = case.oracle(case.without("--node-label"))
     for id, attributes in drawing.nodes.items():
@@ -452,8 +449,8 @@ def for_case(case):
     return found + [python_names] + ([] if case.compares else [exact_shares])
 
 
-# What gprof2dot dies of: the end of its message, what prof2cg may say of it if it
-# draws nothing either, and why.
+# What gprof2dot dies of: the end of its message, what prof2cg may say of it if
+# it draws nothing either, and why.
 NOTHING = r"no function matches|nothing is left"
 FAILURES = (
     (r"not found \(m", NOTHING, "nothing of that name, or too cold: prof2cg "

@@ -28,7 +28,8 @@ def unescaped(text):
 
 def number(value):
     """Numbers by value: 10.00 and 10 are the same."""
-    return "%g" % float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
+    is_number = re.fullmatch(r"-?\d+(\.\d+)?", value)
+    return "%g" % float(value) if is_number else value
 
 
 class Drawing:

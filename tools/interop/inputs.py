@@ -26,18 +26,18 @@ def function(name, file="/app/lib/mod.py", line=1):
 def names():
     """Names and files that DOT, labels and file systems make trouble of."""
     main = function("<module>", "/app/main.py")
-    odd = [
-        function('say "hi"'), function("back\\slash\\n"), function("<b>bold</b>"),
-        function("tab\there"), function("line\nbreak"), function("control\x1b[0m"),
-        function("right\u202eleft"), function("naïve_日本語"), function(""),
+    odd = [function(name) for name in (
+        'say "hi"', "back\\slash\\n", "<b>bold</b>", "tab\there", "line\nbreak",
+        "control\x1b[0m", "right\u202eleft", "naïve_日本語", "", "digraph",
+        "std::map<int, std::vector<int> >::find(int const&) const",
+        "operator->(x) const", "a, b, c and so on " * 4, "x" * 5000,
+        "well-known-and-rather-long-hyphenated-name --flag")]
+    odd += [
         function("exec", "", 0), function("f", "C:\\app\\win.py", 7),
         function("_find", "<frozen importlib._bootstrap>", 9),
         function("run", "<string>", 1), function("x", "/app/.hidden", 3),
         function("y", "/app/a.b.c.py", 4), function("z", "/app/dir.d/plain", 5),
-        function("std::map<int, std::vector<int> >::find(int const&) const"),
-        function("operator->(x) const"), function("a, b, c and so on " * 4),
-        function("well-known-and-rather-long-hyphenated-name --flag"),
-        function("digraph"), function("x" * 5000), BUILTIN]
+        BUILTIN]
     dump = {main: entry(1, 1e-3, 2e-3 + len(odd) * 1e-3)}
     for i, key in enumerate(odd):
         dump[key] = entry(i + 1, 1e-3, 1e-3, {main: called(i + 1, 1e-3, 1e-3)})
@@ -76,7 +76,8 @@ def groups_of_four():
 def zeros():
     """No time at all."""
     main, f = function("main"), function("f", line=2)
-    return {main: entry(1, 0., 0.), f: entry(2, 0., 0., {main: called(2, 0., 0.)})}
+    return {main: entry(1, 0., 0.),
+            f: entry(2, 0., 0., {main: called(2, 0., 0.)})}
 
 
 def contradictions():
@@ -88,7 +89,8 @@ def contradictions():
 
 def orphan():
     """A caller without an entry of its own."""
-    return {function("f"): entry(1, .5, .5, {function("lost"): called(1, .5, .5)})}
+    lost = function("lost")
+    return {function("f"): entry(1, .5, .5, {lost: called(1, .5, .5)})}
 
 
 def layers():
@@ -208,9 +210,11 @@ def callgrind(stacks):
         lines += ["ob=/usr/lib/app.so", "fl=app.c", "fn=" + name,
                   "%d %d" % (line, selfs.get(name, 0))]
         for (caller, callee), (n, cost) in calls.items():
-            if caller == name:
-                lines += ["cfn=" + callee, "calls=%d %d"
-                          % (n, names.index(callee) + 1), "%d %d" % (line, cost)]
+            if caller != name:
+                continue
+            lines += ["cfn=" + callee,
+                      "calls=%d %d" % (n, names.index(callee) + 1),
+                      "%d %d" % (line, cost)]
         lines.append("")
     return "\n".join(lines) + "\n"
 
