@@ -62,6 +62,21 @@ BOOST_AUTO_TEST_CASE(SeveralInputsAreAddedUp) {
   BOOST_TEST(summary("$P -i $D $D -i $D -o -") == 3 * once);
 }
 
+BOOST_AUTO_TEST_CASE(WhatIsWrittenIsReadAgainAsTheDumpThatItIsFrom) {
+  const Folder folder;
+  folder.Run("$P $D -o a.cg");
+  BOOST_TEST(folder.Run("$P a.cg -o b.cg").err == "");
+  BOOST_TEST((ReadFile(folder / "b.cg") == ReadFile(folder / "a.cg")));
+  const std::string top = " -n 20 --sort inclusive";
+  BOOST_TEST(folder.Run("$P top a.cg" + top).out ==
+             folder.Run("$P top $D" + top).out);
+  // Both can be added up.
+  BOOST_TEST(folder.Run("$P a.cg $D -o -").out.find("\nsummary: 41992904\n") !=
+             std::string::npos);
+  BOOST_TEST(folder.Run("gzip -c a.cg | $P top -").out ==
+             folder.Run("$P top $D").out);
+}
+
 BOOST_AUTO_TEST_CASE(BothReadersGiveTheSameBytes) {
   const Folder folder;
   int compared = 0;

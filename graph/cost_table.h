@@ -46,6 +46,9 @@ class CostTable {
     return {costs_.data() + row * events_, events_};
   }
 
+  // Row behind row.
+  std::span<const int64_t> all() const { return costs_; }
+
   // A row, or several.
   void Append(std::span<const int64_t> rows) {
     costs_.insert(costs_.end(), rows.begin(), rows.end());

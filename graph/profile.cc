@@ -130,7 +130,7 @@ std::string Profile::Check() const {
   return "";
 }
 
-Fidelity Summarize(const Profile& profile) {
+Fidelity Summarize(const Profile& profile, CallSelf call_self) {
   const auto functions = static_cast<int64_t>(profile.functions.size());
   const auto calls = static_cast<int64_t>(profile.graph.calls.size());
   const Provenance& provenance = profile.provenance;
@@ -155,7 +155,7 @@ Fidelity Summarize(const Profile& profile) {
     add(event.self, functions);
     add(event.inclusive, functions);
     add_calls(event.call_inclusive);
-    add_calls(event.call_self);
+    if (call_self == CallSelf::kIncluded) add_calls(event.call_self);
   }
   return sum;
 }

@@ -49,8 +49,12 @@ struct Profile {
   std::string Check() const;
 };
 
-// Figures of `profile` by origin: every count and cost of every row.
-Fidelity Summarize(const Profile& profile);
+// Figures of `profile` by origin: every count and cost of every row; those of
+// calls' self costs only if asked for, since most formats have no place for
+// them.
+enum class CallSelf { kIncluded, kLeftOut };
+Fidelity Summarize(const Profile& profile,
+                   CallSelf call_self = CallSelf::kIncluded);
 
 // Rows that contradict each other, as real profiles of threads do.
 struct Contradictions {

@@ -72,22 +72,40 @@ void ProfileBuilder::AddCalls(std::span<const Call> calls,
                               std::span<const int64_t> inclusive,
                               std::span<const int64_t> self) {
   CallGraph& graph = profile_.graph;
-  called_last_.resize(functions());
-  was_called_.resize(functions());
-  for (const Call& call : calls) may_repeat_ |= MayRepeat(call);
+  AddPairs(calls);
   graph.calls.insert(graph.calls.end(), calls.begin(), calls.end());
   graph.call_inclusive.Append(inclusive);
   graph.call_self.Append(self);
 }
 
-bool ProfileBuilder::MayRepeat(const Call& call) {
-  const FunctionId callee = call.callee;
-  if (callee != last_callee_) {
-    last_callee_ = callee;
-    if (was_called_[callee.row()]) return true;
-    was_called_[callee.row()] = true;
+void ProfileBuilder::TakeCalls(std::vector<Call> calls, CostTable inclusive) {
+  AddPairs(calls);
+  profile_.graph.calls = std::move(calls);
+  profile_.graph.call_inclusive = std::move(inclusive);
+}
+
+void ProfileBuilder::AddPairs(std::span<const Call> calls) {
+  by_callee_.Add(calls, functions(), &Call::callee, &Call::caller);
+  by_caller_.Add(calls, functions(), &Call::caller, &Call::callee);
+}
+
+inline void ProfileBuilder::Pairs::Add(std::span<const Call> calls,
+                                       size_t functions,
+                                       FunctionId Call::*first,
+                                       FunctionId Call::*second) {
+  if (may_repeat_) return;
+  seen_with_.resize(functions);
+  has_begun_.resize(functions);
+  for (const Call& call : calls) {
+    if (call.*first != last_) {
+      last_ = call.*first;
+      may_repeat_ = has_begun_[last_.row()];
+      has_begun_[last_.row()] = true;
+    }
+    FunctionId& seen_with = seen_with_[(call.*second).row()];
+    if (may_repeat_ |= seen_with == last_) return;
+    seen_with = last_;
   }
-  return std::exchange(called_last_[call.caller.row()], callee) == callee;
 }
 
 void ProfileBuilder::MarkEstimated(size_t call) {
@@ -125,8 +143,8 @@ void ProfileBuilder::AccumulateCalls() {
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
   if (!marks.empty()) marks.resize(calls());
   if (!first_call_.empty()) DropForgottenCalls();
-  if (std::exchange(may_repeat_, false)) AccumulateRepeatedCalls();
-  last_callee_ = FunctionId();  // more calls into it may repeat others
+  if (MayRepeat()) AccumulateRepeatedCalls();
+  accumulated_calls_ = calls();
 }
 
 void ProfileBuilder::DropForgottenCalls() {
@@ -137,6 +155,7 @@ void ProfileBuilder::DropForgottenCalls() {
   }
   KeepCalls(keep);
   first_call_.clear();
+  accumulated_calls_ = 0;  // any number of calls may be new
 }
 
 void ProfileBuilder::AccumulateRepeatedCalls() {

@@ -61,6 +61,8 @@ class ProfileBuilder {
   // Many such: a call and a row of costs each.
   void AddCalls(std::span<const Call> calls, std::span<const int64_t> inclusive,
                 std::span<const int64_t> self);
+  // All calls of a source at once, without their callees' self costs.
+  void TakeCalls(std::vector<Call> calls, CostTable inclusive);
   // The costs of that call, a row of those added so far, are estimated.
   void MarkEstimated(size_t call);
   size_t calls() const { return profile_.graph.calls.size(); }
@@ -87,10 +89,27 @@ class ProfileBuilder {
   // For the functions that Find added.
   void AddFigureRows();
 
-  // Whether the call has the caller and the callee of an earlier one. Certain
-  // where the calls into each function stand together, as most sources have
-  // them; "yes" otherwise.
-  bool MayRepeat(const Call& call);
+  // Whether pairs of functions repeat. Certain where the pairs of each first
+  // function stand together; "yes" otherwise.
+  class Pairs {
+   public:
+    // The functions of these calls' pairs; there are `functions` in all.
+    void Add(std::span<const Call> calls, size_t functions,
+             FunctionId Call::*first, FunctionId Call::*second);
+    bool may_repeat() const { return may_repeat_; }
+
+   private:
+    std::vector<FunctionId> seen_with_;  // per second function: the last first
+    std::vector<bool> has_begun_;        // per first function
+    FunctionId last_;
+    bool may_repeat_ = false;
+  };
+  // Sources have calls by callee or by caller.
+  void AddPairs(std::span<const Call> calls);
+  bool MayRepeat() const {
+    return calls() != accumulated_calls_ && by_callee_.may_repeat() &&
+           by_caller_.may_repeat();
+  }
 
   void DropForgottenCalls();
   void AccumulateRepeatedCalls();
@@ -100,11 +119,10 @@ class ProfileBuilder {
   RowIndex index_;                  // of the functions
   std::vector<size_t> first_call_;  // per function: earlier ones are forgotten
 
-  // For MayRepeat, and what it said since calls were last accumulated.
-  std::vector<FunctionId> called_last_;  // per caller
-  std::vector<bool> was_called_;         // per callee
-  FunctionId last_callee_;
-  bool may_repeat_ = false;
+  // Of all calls that were added.
+  Pairs by_callee_;
+  Pairs by_caller_;
+  size_t accumulated_calls_ = 0;  // rows that were left, and differ
 };
 
 }  // namespace prof2cg

@@ -1,10 +1,12 @@
 #include "graph/profile_builder.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <map>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -343,6 +345,50 @@ BOOST_AUTO_TEST_CASE(EveryFigureIsMeasuredUnlessSaidOtherwise) {
     for (const Origin origin :
          {event.self, event.inclusive, event.call_inclusive, event.call_self}) {
       BOOST_CHECK(origin == Origin::kMeasured);
+    }
+  }
+}
+
+// Whether they repeat is told from the order that sources have: by callee or by
+// caller.
+BOOST_AUTO_TEST_CASE(CallsTakenAtOnceAddUpInAnyOrder) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 600; ++round) {
+    const size_t functions = 1 + random() % 6;
+    std::vector<Call> calls(random() % 12);
+    for (Call& call : calls) {
+      call = {FunctionId(random() % functions),
+              FunctionId(random() % functions),
+              static_cast<uint32_t>(random() % 2),
+              {1, 1}};
+    }
+    if (round % 3 != 0) {
+      const auto group = round % 3 == 1 ? &Call::caller : &Call::callee;
+      std::ranges::stable_sort(calls, {}, group);
+    }
+    ProfileBuilder builder(TimeAndBytes());
+    for (size_t f = 0; f < functions; ++f) {
+      const StringId name = builder.Intern(std::to_string(f));
+      builder.AddFunction({name, name, name, 0});
+    }
+    CostTable inclusive(2);
+    std::map<std::tuple<FunctionId, FunctionId, uint32_t>, Costs> sums;
+    for (const Call& call : calls) {
+      const Costs costs = {static_cast<int64_t>(random() % 100), 1};
+      inclusive.Append(costs);
+      AddUp(sums[{call.caller, call.callee, call.line}], costs);
+    }
+    builder.TakeCalls(calls, std::move(inclusive));
+    const Profile profile = std::move(builder).Build();
+    BOOST_TEST(profile.Check() == "");
+    BOOST_TEST(profile.graph.calls.size() == sums.size());
+    for (size_t row = 0; row < profile.graph.calls.size(); ++row) {
+      const Call& call = profile.graph.calls[row];
+      const auto costs = profile.graph.call_inclusive[row];
+      BOOST_TEST(Costs(costs.begin(), costs.end()) ==
+                     (sums[{call.caller, call.callee, call.line}]),
+                 boost::test_tools::per_element());
+      BOOST_TEST(call.counts.total == costs[1]);
     }
   }
 }

@@ -260,8 +260,10 @@ class MarshalCursor final {
            GetInt(code + kIntBytes, figures.counts[1]);
   }
 
-  // The int that `code` begins or refers to, if it does.
-  bool GetInt(const char* code, int32_t& value) const {
+  // The int that `code` begins or refers to, if it does. Inline by force: most
+  // of a dump's objects are these, and whether g++ does it hangs on the size of
+  // the whole program.
+  [[gnu::always_inline]] bool GetInt(const char* code, int32_t& value) const {
     if (*code == 'i') {
       std::memcpy(&value, code + 1, sizeof value);
       return true;

@@ -9,6 +9,7 @@
 
 namespace prof2cg {
 
+extern const Reader kCallgrindReader;
 extern const Reader kPstats;
 extern const Reader kJson;
 extern const Reader kDtrace;
@@ -18,6 +19,7 @@ namespace {
 
 constexpr const Reader* kReaders[] = {
     &kPstats,
+    &kCallgrindReader,
     &kJson,
     &kDtrace,
     &kCollapse,

@@ -121,6 +121,40 @@ BOOST_AUTO_TEST_CASE(WhatOnlyLooksLikeStacksIsNone) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(HeaderLinesUpToTheNamesOfEventsAreCallgrind) {
+  for (const std::string& file :
+       {std::string("# callgrind format\n"), std::string("# callgrind format"),
+        std::string("events: Ir\n"), std::string("\n# c\n\nevents: Ir"),
+        std::string("version: 1\r\ncreator: x\r\nevents: Ir\r\n"),
+        std::string("\xef\xbb\xbfversion: 1\nevents: Ir"),
+        std::string("cmd: events: x\nevents: Ir\nfn=f\n"),
+        std::string("desc: I1 cache: 1\ncmd: a=b\nevents: Ir\n"),
+        std::string("timeframe (BB): 1\nodd-key: 2\nevents: Ir\n"),
+        "creator: x\ncmd: " + std::string(5000, 'x') + "\nevents: Ir\n"}) {
+    BOOST_TEST(Detect(file) == "callgrind", file);
+  }
+  for (const std::string& other :
+       {std::string("events:"), std::string("version: 1\n"),
+        std::string("version: 1\nfn=f\nevents: Ir\n"),
+        std::string("#!/bin/sh\nevents\n"), std::string("main;f 12\n"),
+        std::string("key: value\n\"events\": 3\n")}) {
+    BOOST_TEST(Detect(other).starts_with("not a profile that I know"), other);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(EveryRealCallgrindFileIsCallgrind) {
+  int files = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("testdata/callgrind")) {
+    if (!entry.path().string().ends_with("grind")) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    BOOST_TEST(Detect(bytes) == "callgrind", entry.path());
+    ++files;
+  }
+  BOOST_TEST(files == 10);
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsNoProfileIsShownByItsFirstBytes) {
   const struct {
     std::string bytes;

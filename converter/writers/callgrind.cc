@@ -13,6 +13,7 @@
 //    finds no cycle that its search, which goes by name, starts in. Calls from
 //    outside the profile are therefore written too, from a function that sorts
 //    before all others and calls the roots.
+// What would be lost beyond that stands in comments for our own reader.
 #include <algorithm>
 #include <cstdint>
 #include <span>
@@ -20,8 +21,7 @@
 #include <vector>
 
 #include "converter/io/parts.h"
-#include "converter/version.h"
-#include "converter/writers/callgrind_names.h"
+#include "converter/writers/callgrind_header.h"
 #include "converter/writers/callgrind_part.h"
 #include "converter/writers/callgrind_plan.h"
 #include "converter/writers/writer.h"
@@ -36,7 +36,9 @@ class CallgrindFile {
 
   std::vector<Oddity> Write() {
     const CallgrindPlan plan(profile_);
-    WriteHeader(plan.calls().has_lines());
+    WriteCallgrindHeader(plan, out_);
+    AddUp();
+    WriteTotals("summary:");
     CallgrindNamed named(plan);
     std::vector<CallgrindLoss> losses(plan.parts());
     WriteParts(plan.parts(), out_, [&](size_t part, TextSink& sink) {
@@ -47,7 +49,7 @@ class CallgrindFile {
   }
 
  private:
-  void WriteHeader(bool has_call_sites);
+  void AddUp();
   void WriteTotals(std::string_view key);
 
   bool HasCallCounts() const {
@@ -60,27 +62,7 @@ class CallgrindFile {
   std::vector<int64_t> totals_;
 };
 
-void CallgrindFile::WriteHeader(bool has_call_sites) {
-  out_.Write("# callgrind format\nversion: 1\ncreator: prof2cg ");
-  out_.Write(kVersion);
-  if (!profile_.command.empty()) {
-    out_.Write("\ncmd: ");
-    out_.Write(CallgrindName(profile_.command, ""));
-  }
-  out_.Write("\ndesc: Fidelity: ");
-  out_.Write(Summarize(profile_).Text());
-  if (!has_call_sites) {
-    out_.Write("\ndesc: Call sites: unknown, shown at the caller's first line");
-  }
-  if (!HasCallCounts()) {
-    out_.Write("\ndesc: Call counts: unknown, shown as 1");
-  }
-  for (const Event& event : profile_.events) {
-    out_.Write("\nevent: " + event.name + " : " +
-               CallgrindName(event.long_name, event.name));
-  }
-  out_.Write("\npositions: line\nevents:");
-  for (const Event& event : profile_.events) out_.Write(" " + event.name);
+void CallgrindFile::AddUp() {
   totals_.resize(profile_.events.size());
   for (size_t f = 0; f < profile_.functions.size(); ++f) {
     for (size_t e = 0; e < totals_.size(); ++e) {
@@ -88,7 +70,6 @@ void CallgrindFile::WriteHeader(bool has_call_sites) {
       totals_[e] = SaturatingAdd(totals_[e], self);
     }
   }
-  WriteTotals("\nsummary:");
 }
 
 void CallgrindFile::WriteTotals(std::string_view key) {

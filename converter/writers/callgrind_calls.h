@@ -9,6 +9,7 @@
 
 #include "graph/call_graph.h"
 #include "graph/ids.h"
+#include "graph/profile.h"
 
 namespace prof2cg {
 
@@ -19,7 +20,7 @@ namespace prof2cg {
 // its turn comes.
 class CallgrindCalls {
  public:
-  CallgrindCalls(const CallGraph& graph, int part_shift, size_t parts);
+  CallgrindCalls(const Profile& profile, int part_shift, size_t parts);
 
   struct Call {
     FunctionId caller;
@@ -42,11 +43,26 @@ class CallgrindCalls {
     return has_lines() ? lines_[begins_[part] + call] : 0;
   }
 
+  // Whether a call may need a note (converter/io/callgrind_notes.h); then the
+  // rows of all are known.
+  bool has_notes() const { return !rows_.empty(); }
+  // In the profile.
+  size_t Row(size_t part, size_t call) const {
+    return rows_[begins_[part] + call];
+  }
+  // Whether most calls are marked as estimated.
+  bool are_estimated() const { return are_estimated_; }
+  // Whether any costs less than nothing.
+  bool has_negative_costs() const { return has_negative_costs_; }
+
  private:
   std::vector<Call> calls_;
   CostTable inclusive_;
   std::vector<uint32_t> lines_;   // none at all where none is known
+  std::vector<uint32_t> rows_;    // none at all where there is no note
   std::vector<uint32_t> begins_;  // per part
+  bool are_estimated_ = false;
+  bool has_negative_costs_ = false;
 };
 
 }  // namespace prof2cg

@@ -5,7 +5,8 @@
 #include <bit>
 #include <utility>
 
-#include "converter/io/utf8.h"
+#include "converter/io/callgrind_notes.h"
+#include "converter/writers/callgrind_line_text.h"
 
 namespace prof2cg {
 namespace {
@@ -60,32 +61,7 @@ std::vector<size_t> Repeated(const std::vector<uint64_t>& keys) {
   return repeated;
 }
 
-// Unicode's blanks but for those that are never printable. KCachegrind drops
-// them behind an id.
-bool IsBlank(uint32_t c) {
-  return c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
-         c == 0x202f || c == 0x205f || c == 0x3000;
-}
-
-// Whether CallgrindName leaves the text as it is.
-bool IsPlain(std::string_view text) {
-  if (text.empty() || text.back() == ' ' || !IsPrintable(text)) return false;
-  const char first = text.front();
-  return IsAscii({&first, 1}) ? first != ' '
-                              : !IsBlank(DecodeWtf8(text, 0).value);
-}
-
 }  // namespace
-
-std::string CallgrindName(std::string_view text, std::string_view if_empty) {
-  if (text.empty()) return std::string(if_empty);
-  std::string name = Printable(text);
-  if (const CodePoint first = DecodeWtf8(name, 0); IsBlank(first.value)) {
-    name.replace(0, first.bytes, Escape(first.value));
-  }
-  if (name.back() == ' ') name.replace(name.size() - 1, 1, Escape(' '));
-  return name;
-}
 
 GluedHash GluedHash::Of(std::string_view text) {
   constexpr size_t kStep = 8;
@@ -141,14 +117,10 @@ std::string DetailedName(const Profile& profile, FunctionId function,
 }
 
 // Per id: what KCachegrind knows the file or object by, hashed.
-std::vector<GluedHash> BaseNames(const Profile& profile,
-                                 const CallgrindTexts& texts,
-                                 std::string_view if_empty) {
+std::vector<GluedHash> BaseNames(const CallgrindTexts& texts) {
   std::vector<GluedHash> bases(texts.texts.size());
   for (size_t id = kOutsideId + 1; id < bases.size(); ++id) {
-    const std::string name =
-        CallgrindName(profile.strings[texts.texts[id].text], if_empty);
-    bases[id] = GluedHash::Of(BaseName(Shown(name)));
+    bases[id] = GluedHash::Of(BaseName(Shown(texts.texts[id].name)));
   }
   return bases;
 }
@@ -158,14 +130,14 @@ std::vector<GluedHash> BaseNames(const Profile& profile,
 CallgrindNames::CallgrindNames(const Profile& profile,
                                const CallgrindTexts& files,
                                const CallgrindTexts& objects) {
-  const std::vector<GluedHash> file_bases = BaseNames(profile, files, kNoFile);
-  const std::vector<GluedHash> object_bases =
-      BaseNames(profile, objects, kNoObject);
+  const std::vector<GluedHash> file_bases = BaseNames(files);
+  const std::vector<GluedHash> object_bases = BaseNames(objects);
   const auto key = [&](size_t row, GluedHash name) {
     return Mix(name + file_bases[files.ids[row]] +
                object_bases[objects.ids[row]]);
   };
   const size_t functions = profile.functions.size();
+  std::vector<size_t> changed;  // rows, some of them twice
   std::vector<uint64_t> keys;
   keys.reserve(functions + 1);
   names_.reserve(functions);
@@ -176,17 +148,20 @@ CallgrindNames::CallgrindNames(const Profile& profile,
     const StringId text = profile.functions[row].name;
     const std::string_view name = profile.strings[text];
     GluedHash& hash = hashes[text.row()];
-    if (hash.power == 0 && IsPlain(name)) hash = GluedHash::Of(Shown(name));
+    if (hash.power == 0 && IsCallgrindName(name))
+      hash = GluedHash::Of(Shown(name));
     if (hash.power != 0) {
       names_.push_back(name);
       keys.push_back(key(row, hash));
     } else {
+      changed.push_back(row);
       names_.push_back(made_.emplace_back(CallgrindName(name, kNoName)));
       keys.push_back(key(row, GluedHash::Of(Shown(names_.back()))));
     }
   }
-  keys.push_back(Mix(GluedHash::Of(kOutsideName) + GluedHash::Of(kOutsideFile) +
-                     GluedHash::Of(kOutsideObject)));
+  keys.push_back(Mix(GluedHash::Of(callgrind::kOutsideName) +
+                     GluedHash::Of(callgrind::kOutsideFile) +
+                     GluedHash::Of(callgrind::kOutsideObject)));
 
   // Names that are alike say more, until none is or they say all they can.
   std::vector<Detail> details(functions, kPlain);
@@ -194,12 +169,21 @@ CallgrindNames::CallgrindNames(const Profile& profile,
     has_changed = false;
     for (const size_t row : Repeated(keys)) {
       if (row == functions || details[row] == kNumber) continue;
+      if (details[row] == kPlain) changed.push_back(row);
       details[row] = static_cast<Detail>(details[row] + 1);
       names_[row] = made_.emplace_back(
           DetailedName(profile, FunctionId(row), details[row]));
       keys[row] = key(row, GluedHash::Of(Shown(names_[row])));
       has_changed = true;
     }
+  }
+  std::ranges::sort(changed);
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  for (const size_t row : changed) {
+    const FunctionId f(row);
+    const bool has_line =
+        details[row] == kLine && IsCallgrindName(profile.Name(f));
+    (has_line ? with_line_ : changed_).push_back(f);
   }
 }
 

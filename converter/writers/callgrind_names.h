@@ -13,20 +13,6 @@
 
 namespace prof2cg {
 
-// What stands for a name, a file or an object that is empty.
-inline constexpr std::string_view kNoName = "<unnamed>";
-inline constexpr std::string_view kNoFile = "~";
-inline constexpr std::string_view kNoObject = "<unknown>";
-
-// The function that calls what was called from outside the profile.
-inline constexpr std::string_view kOutsideName = "(outside the profile)";
-inline constexpr std::string_view kOutsideFile = "~";
-inline constexpr std::string_view kOutsideObject = "<outside>";
-
-// `text` on one line, without blanks at its ends, and not empty: otherwise as
-// it is, so that viewers show what the profile has.
-std::string CallgrindName(std::string_view text, std::string_view if_empty);
-
 // A hash of which that of glued texts follows from those of the texts: a
 // polynomial over their bytes, modulo 2^64.
 struct GluedHash {
@@ -56,6 +42,11 @@ class CallgrindNames {
 
   std::string_view operator[](FunctionId f) const { return names_[f.row()]; }
 
+  // The functions whose names are the profile's with ":" and the line behind;
+  // and those whose names are the profile's in another way. In order.
+  const std::vector<FunctionId>& with_line() const { return with_line_; }
+  const std::vector<FunctionId>& changed() const { return changed_; }
+
   // Asks for the memory of what operator[] gives, or of its text. Inline by
   // force: g++ takes a call that only prefetches for one without effect and
   // drops it.
@@ -69,6 +60,8 @@ class CallgrindNames {
  private:
   std::vector<std::string_view> names_;  // per function
   std::deque<std::string> made_;         // those that the profile has not
+  std::vector<FunctionId> with_line_;
+  std::vector<FunctionId> changed_;
 };
 
 }  // namespace prof2cg

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "converter/io/callgrind_notes.h"
 #include "converter/io/decimal.h"
 #include "graph/grouping.h"
 
@@ -86,6 +89,12 @@ class PartWriter {
   void WriteCall(const Caller& caller, FunctionId callee, int64_t count,
                  uint32_t line, std::span<const int64_t> inclusive);
 
+  void NoteCall(size_t row);
+  // A line of converter/io/callgrind_notes.h.
+  void WriteNote(std::string_view key, std::optional<uint32_t> line,
+                 CallCounts counts,
+                 std::initializer_list<std::span<const int64_t>> costs);
+
   size_t Place(FunctionId f) const { return f.row() - first_.row(); }
 
   // Whether the function, its file and its object have been named; if not, it
@@ -100,16 +109,14 @@ class PartWriter {
   template <size_t n>
   char* PutObject(char* out, const char (&key)[n], uint32_t id) {
     const CallgrindTexts::Text& text = plan_.objects().texts[id];
-    return PutText(PutId(out, key, text.id), text, named_.objects[id],
-                   kNoObject);
+    return PutText(PutId(out, key, text.id), text, named_.objects[id]);
   }
   template <size_t n>
   char* PutFile(char* out, const char (&key)[n], uint32_t id) {
     const CallgrindTexts::Text& text = plan_.files().texts[id];
-    return PutText(PutId(out, key, text.id), text, named_.files[id], kNoFile);
+    return PutText(PutId(out, key, text.id), text, named_.files[id]);
   }
-  char* PutText(char* out, const CallgrindTexts::Text& text, char& is_named,
-                std::string_view if_empty);
+  char* PutText(char* out, const CallgrindTexts::Text& text, char& is_named);
   char* PutName(char* out, std::string_view name);
   char* PutCosts(char* out, std::span<const int64_t> costs);
 
@@ -134,11 +141,11 @@ void PartWriter::WriteOutside() {
   const std::vector<int64_t> nothing(profile_.events.size());
   char* out = out_.Reserve(room_);
   out = PutId(out, "\nob=", kOutsideId);
-  out = PutName(out, kOutsideObject);
+  out = PutName(out, callgrind::kOutsideObject);
   out = PutId(out, "\nfl=", kOutsideId);
-  out = PutName(out, kOutsideFile);
+  out = PutName(out, callgrind::kOutsideFile);
   out = PutId(out, "\nfn=", kOutsideId);
-  out = PutName(out, kOutsideName);
+  out = PutName(out, callgrind::kOutsideName);
   out = PutLiteral(out, "\n");
   out = outside.line.Write(out);
   out_.EndAt(PutCosts(out, nothing));
@@ -164,6 +171,11 @@ void PartWriter::WriteFunction(FunctionId f) {
   out = PutLiteral(out, "\n");
   out = WriteDecimal(out, row.line);
   out_.EndAt(PutCosts(out, profile_.graph.self[f.row()]));
+  if (!plan_.FollowsFromCalls(f)) {
+    const CallGraph& graph = profile_.graph;
+    WriteNote("#: function", {}, graph.counts[f.row()],
+              {graph.self[f.row()], graph.inclusive[f.row()]});
+  }
 }
 
 void PartWriter::OrderCalls() {
@@ -185,7 +197,42 @@ void PartWriter::WriteCalls(FunctionId f) {
     const CallgrindCalls::Call& call = calls_[row];
     WriteCall(caller, call.callee, call.count, plan_.calls().Line(part_, row),
               plan_.calls().Inclusive(part_, row));
+    if (plan_.calls().has_notes()) NoteCall(plan_.calls().Row(part_, row));
   }
+}
+
+// Where the call's lines leave something open.
+void PartWriter::NoteCall(size_t row) {
+  const CallGraph& graph = profile_.graph;
+  const Call& call = graph.calls[row];
+  const auto costs = graph.call_inclusive[row];
+  const bool is_estimated = profile_.provenance.IsEstimated(row);
+  const bool lacks_line = plan_.calls().has_lines() && call.line == 0 &&
+                          plan_[call.caller].line != 0;
+  if (call.counts.primitive == call.counts.total && call.counts.total > 0 &&
+      is_estimated == plan_.calls().are_estimated() && !lacks_line &&
+      std::ranges::none_of(costs, [](int64_t cost) { return cost < 0; })) {
+    return;
+  }
+  WriteNote(is_estimated ? "#: estimated" : "#: measured", call.line,
+            call.counts, {costs});
+}
+
+void PartWriter::WriteNote(
+    std::string_view key, std::optional<uint32_t> line, CallCounts counts,
+    std::initializer_list<std::span<const int64_t>> costs) {
+  const auto write = [&](auto number) {
+    out_.Write(' ');
+    out_.WriteNumber(number);
+  };
+  out_.Write(key);
+  if (line) write(*line);
+  write(counts.total);
+  write(counts.primitive);
+  for (const auto& row : costs) {
+    for (const int64_t cost : row) write(cost);
+  }
+  out_.Write('\n');
 }
 
 // Callees and their names lie all over their tables: asks for those that come
@@ -259,9 +306,9 @@ char* PartWriter::PutNewCallee(char* out, const Row& caller,
 }
 
 char* PartWriter::PutText(char* out, const CallgrindTexts::Text& text,
-                          char& is_named, std::string_view if_empty) {
+                          char& is_named) {
   if (text.first_part < part_ || Set(is_named)) return out;
-  return PutName(out, CallgrindName(profile_.strings[text.text], if_empty));
+  return PutName(out, text.name);
 }
 
 // Behind an id that is new.

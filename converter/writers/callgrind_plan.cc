@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "converter/io/worker.h"
+#include "converter/writers/callgrind_line_text.h"
 
 namespace prof2cg {
 namespace {
@@ -20,8 +21,8 @@ constexpr size_t kManyFunctions = 1 << 14;
 
 CallgrindPlan::CallgrindPlan(const Profile& profile)
     : profile_(profile),
-      files_(profile, &Function::file),
-      objects_(profile, &Function::object) {
+      files_(profile, &Function::file, kNoFile),
+      objects_(profile, &Function::object, kNoObject) {
   Worker worker;
   const auto find_names = [&] { names_.emplace(profile, files_, objects_); };
   if (profile.functions.size() < kManyFunctions) {
@@ -30,8 +31,10 @@ CallgrindPlan::CallgrindPlan(const Profile& profile)
     worker.Start(find_names);
   }
   ChooseParts();
-  entries_ = FindEntryCalls(profile);
-  calls_.emplace(profile.graph, part_shift_, parts_);
+  incoming_ = SumIncomingCalls(profile.graph);
+  entries_ = FindEntryCalls(profile, incoming_);
+  AddUpEntries();
+  calls_.emplace(profile, part_shift_, parts_);
   FindFirstParts();
   worker.Wait();
 }
@@ -43,6 +46,37 @@ void CallgrindPlan::ChooseParts() {
   part_shift_ =
       static_cast<int>(std::bit_width(functions / (rows / kRowsOfPart + 1)));
   parts_ = (functions >> part_shift_) + 1;
+}
+
+// As they are written: at least one, which costs at least nothing.
+void CallgrindPlan::AddUpEntries() {
+  std::vector<int64_t> costs(profile_.events.size());
+  for (size_t row = 0; row < entries_.calls.size(); ++row) {
+    const EntryCall& entry = entries_.calls[row];
+    int64_t& calls = incoming_.calls[entry.callee.row()];
+    calls = SaturatingAdd(calls, std::max<int64_t>(1, entry.calls));
+    std::ranges::transform(entries_.inclusive[row], costs.begin(),
+                           [](int64_t c) { return std::max<int64_t>(0, c); });
+    incoming_.inclusive.Add(entry.callee.row(), costs);
+  }
+}
+
+// The sum of costs that are not all of one sign may depend on their order.
+bool CallgrindPlan::FollowsFromCalls(FunctionId f) const {
+  const CallGraph& graph = profile_.graph;
+  const size_t row = f.row();
+  const CallCounts counts = graph.counts[row];
+  if (counts.total != incoming_.calls[row] ||
+      counts.primitive != counts.total || calls_->has_negative_costs()) {
+    return false;
+  }
+  const auto self = graph.self[row];
+  const auto inclusive = graph.inclusive[row];
+  const auto incoming = incoming_.inclusive[row];
+  for (size_t e = 0; e < self.size(); ++e) {
+    if (inclusive[e] != incoming[e] || self[e] < 0) return false;
+  }
+  return true;
 }
 
 FunctionId CallgrindPlan::Begin(size_t part) const {

@@ -12,6 +12,7 @@
 #include "converter/writers/callgrind_names.h"
 #include "converter/writers/callgrind_texts.h"
 #include "graph/passes/entry_calls.h"
+#include "graph/passes/incoming_calls.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -29,6 +30,8 @@ class CallgrindPlan {
   const CallgrindCalls& calls() const { return *calls_; }
   // Calls from outside the profile: they stand before all functions.
   const EntryCalls& entries() const { return entries_; }
+  // Whether a reader can tell the function's figures from the calls into it.
+  bool FollowsFromCalls(FunctionId f) const;
 
   size_t parts() const { return parts_; }
   size_t PartOf(FunctionId f) const { return f.row() >> part_shift_; }
@@ -51,12 +54,14 @@ class CallgrindPlan {
  private:
   void ChooseParts();
   void FindFirstParts();
+  void AddUpEntries();
 
   const Profile& profile_;
   CallgrindTexts files_;
   CallgrindTexts objects_;
   std::optional<CallgrindNames> names_;
   EntryCalls entries_;
+  IncomingCalls incoming_;  // from outside, too
   std::optional<CallgrindCalls> calls_;
   size_t parts_ = 1;
   int part_shift_ = 31;    // all in one

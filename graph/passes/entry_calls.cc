@@ -7,33 +7,6 @@
 namespace prof2cg {
 namespace {
 
-// What the calls into each function add up to, but for its own.
-struct Incoming {
-  std::vector<int64_t> calls;  // direct recursion included
-  CostTable inclusive;
-};
-
-Incoming SumIncoming(const Profile& profile) {
-  const CallGraph& graph = profile.graph;
-  Incoming sum{std::vector<int64_t>(profile.functions.size()),
-               CostTable(profile.events.size())};
-  sum.inclusive.Resize(profile.functions.size());
-  for (size_t row = 0; row < graph.calls.size(); ++row) {
-    graph.WithCalleeAhead(row, [&](size_t ahead) {
-      __builtin_prefetch(&sum.calls[ahead]);
-      sum.inclusive.Prefetch(ahead);
-    });
-    const Call& call = graph.calls[row];
-    int64_t& calls = sum.calls[call.callee.row()];
-    // Also a caller that was not counted is a caller.
-    calls = SaturatingAdd(calls, std::max<int64_t>(1, call.counts.total));
-    if (call.caller != call.callee) {
-      sum.inclusive.Add(call.callee.row(), graph.call_inclusive[row]);
-    }
-  }
-  return sum;
-}
-
 // cost - part, as far as that is a cost.
 int64_t Rest(int64_t cost, int64_t part) {
   const __int128 rest = static_cast<__int128>(cost) - part;
@@ -69,18 +42,23 @@ EntryCalls FindRoots(const Profile& profile) {
 }  // namespace
 
 EntryCalls FindEntryCalls(const Profile& profile) {
+  return FindEntryCalls(profile, SumIncomingCalls(profile.graph));
+}
+
+EntryCalls FindEntryCalls(const Profile& profile,
+                          const IncomingCalls& incoming) {
   if (profile.contexts) return FindRoots(profile);
   const CallGraph& graph = profile.graph;
   // Without those of calls, counts of functions tell nothing about entries.
   const bool has_counts = profile.provenance.call_counts != Origin::kAbsent;
   const size_t events = profile.events.size();
-  const Incoming incoming = SumIncoming(profile);
   EntryCalls entries{{}, CostTable(events)};
   std::vector<int64_t> cost(events);
   for (size_t f = 0; f < profile.functions.size(); ++f) {
     const CallCounts counts = has_counts ? graph.counts[f] : CallCounts{};
     const auto inclusive = graph.inclusive[f];
-    EntryCall entry{FunctionId(f), counts.total - incoming.calls[f], false};
+    EntryCall entry{FunctionId(f),
+                    SaturatingAdd(counts.total, -incoming.calls[f]), false};
     const bool is_uncounted_root =
         counts.total == 0 && incoming.calls[f] == 0 &&
         std::ranges::any_of(inclusive, [](int64_t c) { return c > 0; });

@@ -6,6 +6,7 @@
 
 #include "graph/cost_table.h"
 #include "graph/ids.h"
+#include "graph/passes/incoming_calls.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -28,6 +29,9 @@ struct EntryCalls {
 // recursive; else its cost is shared out by primitive calls. O(functions +
 // calls + contexts).
 EntryCalls FindEntryCalls(const Profile& profile);
+// The same, where the sums of the profile's calls are known.
+EntryCalls FindEntryCalls(const Profile& profile,
+                          const IncomingCalls& incoming);
 
 }  // namespace prof2cg
 

@@ -1,0 +1,73 @@
+// What prof2cg's callgrind files say beyond the format, in comments that its
+// other readers skip, so that a profile is read as it was written.
+//
+// A note is a line that begins with "#: ". There is one only where something
+// does not follow from the rest of the file; most profiles have none.
+//
+// Above the body:
+//   #: naming module-line|file    instead of by object and name
+//   #: unit EVENT ns|bytes|count  instead of ns for "ns", bytes for "bytes" and
+//                                 counts for others
+//   #: origins CC SIM...          of functions' and of calls' counts; of self,
+//                                 inclusive and calls' inclusive costs of each
+//                                 event; letters as in kOrigins. Instead of all
+//                                 measured
+//   #: calls estimated            instead of measured, where no note follows
+//   #: cmd TEXT                   what is written otherwise, for it does not
+//   #: event EVENT TEXT           fit in a line or is not unique: the command,
+//   #: ob|fl|fn ID TEXT           a long name, the name that has an ID
+//   #: with-line ID...            functions whose names have ":" and their line
+//                                 added
+// Behind a function's self cost:
+//   #: function TOTAL PRIMITIVE SELF... INCLUSIVE...
+// Behind the costs of a call:
+//   #: measured|estimated LINE TOTAL PRIMITIVE INCLUSIVE...
+//
+// Without a note, a function was called as often as the calls into it say, all
+// of them primitive, and its inclusive cost is theirs, but for calls by itself;
+// a call is primitive and at the line that it has, or at none where a "desc:"
+// line says so.
+#ifndef PROF2CG_CONVERTER_IO_CALLGRIND_NOTES_H_
+#define PROF2CG_CONVERTER_IO_CALLGRIND_NOTES_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "graph/event_set.h"
+
+namespace prof2cg::callgrind {
+
+inline constexpr std::string_view kFirstLines =
+    "# callgrind format\nversion: 1\ncreator: prof2cg ";
+inline constexpr std::string_view kFidelity = "Fidelity: ";
+inline constexpr std::string_view kNoCallSites =
+    "Call sites: unknown, shown at the caller's first line";
+inline constexpr std::string_view kNoCallCounts =
+    "Call counts: unknown, shown as 1";
+
+// Absent, measured, derived, estimated.
+inline constexpr std::string_view kOrigins = "amde";
+// In the order of their enumerations.
+inline constexpr std::string_view kUnits[] = {"ns", "bytes", "count"};
+inline constexpr std::string_view kNamings[] = {"module-line", "object",
+                                                "file"};
+
+// The function that calls what was called from outside the profile, and its id,
+// which is also that of its file and of its object.
+inline constexpr uint32_t kOutsideId = 1;
+inline constexpr std::string_view kOutsideName = "(outside the profile)";
+inline constexpr std::string_view kOutsideFile = "~";
+inline constexpr std::string_view kOutsideObject = "<outside>";
+
+// The unit of an event without a note.
+Unit UnitByName(std::string_view event);
+
+// Any bytes as printable ASCII on one line, and back: "%0a" for what is not,
+// and for "%" itself. Digits that are missing are taken for text.
+std::string Quote(std::string_view bytes);
+std::string Unquote(std::string_view text);
+
+}  // namespace prof2cg::callgrind
+
+#endif  // PROF2CG_CONVERTER_IO_CALLGRIND_NOTES_H_

@@ -1,0 +1,139 @@
+#include "converter/writers/callgrind_header.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "converter/io/callgrind_notes.h"
+#include "converter/version.h"
+#include "converter/writers/callgrind_line_text.h"
+#include "converter/writers/callgrind_names.h"
+
+namespace prof2cg {
+namespace {
+
+using namespace callgrind;
+
+class HeaderWriter {
+ public:
+  HeaderWriter(const CallgrindPlan& plan, TextSink& out)
+      : plan_(plan), profile_(plan.profile()), out_(out) {}
+
+  void Write() {
+    out_.Write(kFirstLines);
+    out_.Write(kVersion);
+    out_.Write('\n');
+    WriteDescriptions();
+    WriteNotes();
+    WriteTextNotes();
+    for (const Event& event : profile_.events) {
+      WriteLine("event: ", event.name + " : " +
+                               CallgrindName(event.long_name, event.name));
+    }
+    out_.Write("positions: line\nevents:");
+    for (const Event& event : profile_.events) out_.Write(" " + event.name);
+    out_.Write('\n');
+  }
+
+ private:
+  void WriteLine(std::string_view key, std::string_view value) {
+    out_.Write(key);
+    out_.Write(value);
+    out_.Write('\n');
+  }
+
+  void WriteDescriptions();
+  void WriteNotes();
+  void WriteEventNotes(const Event& event);
+  void WriteOrigins();
+  void WriteTextNotes();
+  void WriteTextNote(std::string_view key, uint32_t id, std::string_view text);
+
+  const CallgrindPlan& plan_;
+  const Profile& profile_;
+  TextSink& out_;
+};
+
+void HeaderWriter::WriteDescriptions() {
+  const std::string_view command = profile_.command;
+  if (!command.empty()) {
+    WriteLine("cmd: ", CallgrindName(command, ""));
+    if (!IsCallgrindName(command)) WriteLine("#: cmd ", Quote(command));
+  }
+  WriteLine("desc: ", std::string(kFidelity) +
+                          Summarize(profile_, CallSelf::kLeftOut).Text());
+  if (!plan_.calls().has_lines()) WriteLine("desc: ", kNoCallSites);
+  if (profile_.provenance.call_counts == Origin::kAbsent) {
+    WriteLine("desc: ", kNoCallCounts);
+  }
+}
+
+void HeaderWriter::WriteNotes() {
+  if (profile_.naming != Profile().naming) {
+    WriteLine("#: naming ", kNamings[static_cast<size_t>(profile_.naming)]);
+  }
+  for (const Event& event : profile_.events) WriteEventNotes(event);
+  WriteOrigins();
+  if (plan_.calls().are_estimated()) WriteLine("#: calls ", "estimated");
+}
+
+void HeaderWriter::WriteEventNotes(const Event& event) {
+  if (event.unit != UnitByName(event.name)) {
+    WriteLine("#: unit ",
+              event.name + ' ' +
+                  std::string(kUnits[static_cast<size_t>(event.unit)]));
+  }
+  if (!IsCallgrindName(event.long_name)) {
+    WriteLine("#: event ", event.name + ' ' + Quote(event.long_name));
+  }
+}
+
+void HeaderWriter::WriteOrigins() {
+  const Provenance& provenance = profile_.provenance;
+  const auto letter = [](Origin origin) {
+    return kOrigins[static_cast<size_t>(origin)];
+  };
+  std::string letters{letter(provenance.counts),
+                      letter(provenance.call_counts)};
+  for (const Provenance::Columns& columns : provenance.events) {
+    letters += {' ', letter(columns.self), letter(columns.inclusive),
+                letter(columns.call_inclusive)};
+  }
+  const char measured = letter(Origin::kMeasured);
+  if (letters.find_first_not_of({measured, ' '}) != letters.npos) {
+    WriteLine("#: origins ", letters);
+  }
+}
+
+void HeaderWriter::WriteTextNotes() {
+  for (const auto& [id, text] : plan_.objects().changed) {
+    WriteTextNote("#: ob ", id, text);
+  }
+  for (const auto& [id, text] : plan_.files().changed) {
+    WriteTextNote("#: fl ", id, text);
+  }
+  const CallgrindNames& names = plan_.names();
+  for (const FunctionId f : names.changed()) {
+    WriteTextNote("#: fn ", CallgrindId(f), profile_.Name(f));
+  }
+  if (names.with_line().empty()) return;
+  out_.Write("#: with-line");
+  for (const FunctionId f : names.with_line()) {
+    out_.Write(' ');
+    out_.WriteNumber(CallgrindId(f));
+  }
+  out_.Write('\n');
+}
+
+void HeaderWriter::WriteTextNote(std::string_view key, uint32_t id,
+                                 std::string_view text) {
+  WriteLine(key, std::to_string(id) + ' ' + Quote(text));
+}
+
+}  // namespace
+
+void WriteCallgrindHeader(const CallgrindPlan& plan, TextSink& out) {
+  HeaderWriter(plan, out).Write();
+}
+
+}  // namespace prof2cg
