@@ -39,6 +39,23 @@ EntryCalls FindRoots(const Profile& profile) {
   return entries;
 }
 
+// Where nothing was counted: what a function costs beyond the calls into it.
+EntryCalls FindUncounted(const Profile& profile,
+                         const IncomingCalls& incoming) {
+  const size_t events = profile.events.size();
+  EntryCalls entries{{}, CostTable(events)};
+  std::vector<int64_t> cost(events);
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    for (size_t e = 0; e < events; ++e) {
+      cost[e] = Rest(profile.graph.inclusive[f][e], incoming.inclusive[f][e]);
+    }
+    if (std::ranges::all_of(cost, [](int64_t c) { return c == 0; })) continue;
+    entries.calls.push_back({FunctionId(f), 0, false});
+    entries.inclusive.Append(cost);
+  }
+  return entries;
+}
+
 }  // namespace
 
 EntryCalls FindEntryCalls(const Profile& profile) {
@@ -48,14 +65,15 @@ EntryCalls FindEntryCalls(const Profile& profile) {
 EntryCalls FindEntryCalls(const Profile& profile,
                           const IncomingCalls& incoming) {
   if (profile.contexts) return FindRoots(profile);
+  if (profile.provenance.call_counts == Origin::kAbsent) {
+    return FindUncounted(profile, incoming);
+  }
   const CallGraph& graph = profile.graph;
-  // Without those of calls, counts of functions tell nothing about entries.
-  const bool has_counts = profile.provenance.call_counts != Origin::kAbsent;
   const size_t events = profile.events.size();
   EntryCalls entries{{}, CostTable(events)};
   std::vector<int64_t> cost(events);
   for (size_t f = 0; f < profile.functions.size(); ++f) {
-    const CallCounts counts = has_counts ? graph.counts[f] : CallCounts{};
+    const CallCounts counts = graph.counts[f];
     const auto inclusive = graph.inclusive[f];
     EntryCall entry{FunctionId(f),
                     SaturatingAdd(counts.total, -incoming.calls[f]), false};

@@ -420,6 +420,24 @@ BOOST_AUTO_TEST_CASE(WithRecursionTheCallsAreStillExact) {
   BOOST_TEST(estimated > 100);
 }
 
+BOOST_AUTO_TEST_CASE(WithoutCountsEntriesAreWhatTheCallsIntoAFunctionLack) {
+  SampleProfile sample;
+  const FunctionId main = sample.Add("main", {}, {10}, {100});
+  const FunctionId inner = sample.Add("inner", {}, {90}, {90});
+  const FunctionId both = sample.Add("both", {}, {7}, {7});
+  sample.Call(main, inner, {}, {90}, {0});
+  sample.Call(main, both, {}, {3}, {0});
+  sample.profile().provenance.counts = Origin::kAbsent;
+  sample.profile().provenance.call_counts = Origin::kAbsent;
+  const EntryCalls found = FindEntryCalls(sample.Build());
+  BOOST_REQUIRE(found.calls.size() == 2);
+  BOOST_TEST(found.calls[0].callee.row() == main.row());
+  BOOST_TEST(found.inclusive[0][0] == 100);
+  BOOST_TEST(found.calls[1].callee.row() == both.row());
+  BOOST_TEST(found.calls[1].calls == 0);
+  BOOST_TEST(found.inclusive[1][0] == 4);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
