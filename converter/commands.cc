@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,7 +81,12 @@ std::string DefaultOutput(const Writer& writer, const std::string& source) {
 Profile LoadPart(const Options& options, const std::vector<std::string>& inputs,
                  const LoadOptions& load) {
   Profile profile = Load(inputs, load);
+  const size_t told = profile.provenance.oddities.size();
   Filter(profile, options.filter);
+  const std::span<const Oddity> oddities = profile.provenance.oddities;
+  for (const Oddity& oddity : oddities.subspan(told)) {
+    if (load.warns) Warn(oddity.Text());
+  }
   return profile;
 }
 

@@ -10,7 +10,8 @@
 namespace prof2cg {
 
 // Whether inclusive shares are as recorded: where the source measured inclusive
-// costs, since it knows them better than any rule, or where stacks tell.
+// costs, or a filter estimated what is left of them, since that knows more than
+// any rule; or where stacks tell.
 bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule);
 
 // As recorded, or by call ratios.

@@ -1,6 +1,7 @@
 #include "converter/writers/graphviz_graph.h"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "graph/error.h"
@@ -26,11 +27,17 @@ int Collect(char* message) {
   throw Error("Graphviz cannot " + what + (why.empty() ? "" : ": " + why));
 }
 
-GVC_t* MakeContext(std::initializer_list<const char*> plugins) {
-  std::vector<lt_symlist_t> list;
-  for (const char* plugin : plugins) list.push_back(LoadGvcPlugin(plugin));
+// Made once and kept to the end: Graphviz's Pango plugin remembers the last
+// font beyond the context that it was of.
+GVC_t* FindContext(const std::string& layout, const std::string& renderer) {
+  static std::map<std::string, GVC_t*> contexts;
+  GVC_t*& context = contexts[layout + ' ' + renderer];
+  if (context != nullptr) return context;
+  std::vector<lt_symlist_t> list = {LoadGvcPlugin(layout)};
+  if (!renderer.empty()) list.push_back(LoadGvcPlugin(renderer));
   list.push_back({nullptr, nullptr});
-  return LoadGvc().gvContextPlugins(list.data(), /*demand_loading=*/0);
+  context = LoadGvc().gvContextPlugins(list.data(), /*demand_loading=*/0);
+  return context;
 }
 
 // Graphviz takes all text as if it would change it.
@@ -38,10 +45,11 @@ char* Mutable(const char* text) { return const_cast<char*>(text); }
 
 }  // namespace
 
-GraphvizGraph::GraphvizGraph(std::initializer_list<const char*> plugins)
+GraphvizGraph::GraphvizGraph(const std::string& layout,
+                             const std::string& renderer)
     : c_(LoadCgraph()),
       gvc_(LoadGvc()),
-      context_(MakeContext(plugins)),
+      context_(FindContext(layout, renderer)),
       graph_(c_.agopen(Mutable("picture"), c_.directed, nullptr)) {
   Messages().clear();
   c_.agseterrf(Collect);
@@ -52,7 +60,6 @@ GraphvizGraph::~GraphvizGraph() {
   // have labels: such a layout stays until the program ends.
   if (is_laid_out_ && !has_subgraphs_) gvc_.gvFreeLayout(context_, graph_);
   c_.agclose(graph_);
-  gvc_.gvFreeContext(context_);
 }
 
 Agsym_t* GraphvizGraph::SetDefault(int kind, const char* name,

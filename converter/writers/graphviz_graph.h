@@ -5,7 +5,6 @@
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 
-#include <initializer_list>
 #include <string>
 
 #include "converter/writers/graphviz_library.h"
@@ -17,7 +16,9 @@ namespace prof2cg {
 // Graphviz's messages are not printed: what it fails of, it throws as Error.
 class GraphvizGraph {
  public:
-  explicit GraphvizGraph(std::initializer_list<const char*> plugins);
+  // Names of plugins: "dot_layout", "pango".
+  explicit GraphvizGraph(const std::string& layout,
+                         const std::string& renderer = "");
   ~GraphvizGraph();
   GraphvizGraph(const GraphvizGraph&) = delete;
   GraphvizGraph& operator=(const GraphvizGraph&) = delete;

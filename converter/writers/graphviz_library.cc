@@ -61,7 +61,6 @@ Gvc FindGvc() {
   const Library library("libgvc.so.6");
   Gvc g;
   PROF2CG_FIND(g, gvContextPlugins);
-  PROF2CG_FIND(g, gvFreeContext);
   PROF2CG_FIND(g, gvLayout);
   PROF2CG_FIND(g, gvFreeLayout);
   PROF2CG_FIND(g, gvRenderData);

@@ -32,7 +32,6 @@ struct Cgraph {
 // The same of libgvc.
 struct Gvc {
   decltype(&::gvContextPlugins) gvContextPlugins;
-  decltype(&::gvFreeContext) gvFreeContext;
   decltype(&::gvLayout) gvLayout;
   decltype(&::gvFreeLayout) gvFreeLayout;
   decltype(&::gvRenderData) gvRenderData;

@@ -37,7 +37,7 @@ double FontScale() {
   constexpr std::string_view kText = "The quick brown fox jumps 0123456789.%";
   constexpr double kSize = 100;
   constexpr double kReserve = 1.05;
-  GraphvizGraph graph({"neato_layout", "pango"});
+  GraphvizGraph graph("neato_layout", "pango");
   graph.SetDefault(AGNODE, "pos", "0,0");
   graph.SetDefault(AGNODE, "label", std::string(kText));
   graph.SetDefault(AGNODE, "fontsize", Number(kSize));

@@ -205,6 +205,25 @@ BOOST_AUTO_TEST_CASE(FunctionsOfACycleShareWhatEntersIt) {
              "pong -> ping @0: about 2 calls, 20 of 30\n");
 }
 
+BOOST_AUTO_TEST_CASE(RecursionLeadsNowhereElse) {
+  SampleProfile p;
+  const FunctionId main = p.Add("main", {1, 1}, {0}, {90});
+  const FunctionId r = p.Add("r", {3, 1}, {30}, {90});
+  const FunctionId f = p.Add("f", {3, 3}, {60}, {60});
+  p.Call(main, r, {1, 1}, {90}, {10});
+  p.Call(r, r, {2, 0}, {60}, {20});
+  p.Call(r, f, {3, 3}, {60}, {60});
+  Profile profile = p.Build();
+  Focus(profile, Named(profile, {"f"}));
+  BOOST_TEST(Text(profile) ==
+             "main: 0 of 60\n"
+             "r: 0 of 60\n"
+             "f: 60 of 60\n"
+             "main -> r @0: about 1 calls, 0 of 60\n"
+             "r -> r @0: about 2 calls, 0 of 40\n"
+             "r -> f @0: 3 calls, 60 of 60\n");
+}
+
 BOOST_AUTO_TEST_CASE(CostsBeyondTheLimitsDoNotOverflow) {
   for (const int64_t cost : {INT64_MAX, INT64_MIN}) {
     for (const auto filter : {Focus, Ignore}) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -176,6 +177,56 @@ BOOST_AUTO_TEST_CASE(OneCallerHasAllAndNothingIsEstimated) {
              "g: 60 of 60\n"
              "main -> g @7: 3 calls, 60 of 60\n");
   BOOST_TEST(profile.provenance.oddities.empty());
+}
+
+// g, which h also calls directly, calls h again: stacks with both ways to g
+// would count twice.
+BOOST_AUTO_TEST_CASE(WhereRecursionMayCountTwiceCallsAreEstimated) {
+  SampleProfile p;
+  const FunctionId h = p.Add("h", {3, 1}, {10}, {90});
+  const FunctionId f = p.Add("f", {1, 1}, {30}, {80});
+  const FunctionId g = p.Add("g", {2, 1}, {50}, {50});
+  p.Call(h, f, {1, 1}, {80}, {30}, 1);
+  p.Call(f, g, {1, 1}, {50}, {30});
+  p.Call(g, h, {2, 0}, {20}, {5});
+  p.Call(h, g, {1, 0}, {20}, {20}, 1);
+  Profile profile = p.Build();
+  Hide(profile, {false, true, false});
+  BOOST_REQUIRE_EQUAL(profile.graph.calls.size(), 2);
+  BOOST_TEST(!profile.provenance.IsEstimated(0));
+  BOOST_TEST(profile.provenance.IsEstimated(1));
+}
+
+// a ─ ping, a ─ pong, which call each other; ping calls f, pong calls g.
+BOOST_AUTO_TEST_CASE(WhatLeadsAroundAnEstimateIsOne) {
+  for (const int estimated : {0, 1, 2, 3, 4}) {
+    SampleProfile p;
+    const FunctionId a = p.Add("a", {1, 1}, {0}, {90});
+    const FunctionId ping = p.Add("ping", {2, 2}, {0}, {90});
+    const FunctionId pong = p.Add("pong", {2, 2}, {0}, {90});
+    const FunctionId f = p.Add("f", {2, 2}, {40}, {40});
+    const FunctionId g = p.Add("g", {2, 2}, {50}, {50});
+    p.Call(ping, pong, {1, 1}, {50}, {0});
+    p.Call(pong, ping, {1, 1}, {40}, {0});
+    int row = 0;
+    for (const auto& [caller, callee, cost] : {std::tuple(a, ping, 45),
+                                               {a, pong, 45},
+                                               {ping, f, 40},
+                                               {pong, g, 50}}) {
+      p.Call(caller, callee, {1, 1}, {cost}, {0});
+      if (++row == estimated) p.MarkEstimated();
+    }
+    Profile profile = p.Build();
+    Hide(profile, {false, true, true, false, false});
+    BOOST_REQUIRE_EQUAL(profile.graph.calls.size(), 2);
+    for (const size_t call : {0, 1}) {
+      const bool is_to_f =
+          profile.Name(profile.graph.calls[call].callee) == "f";
+      const bool expected =
+          estimated == 1 || estimated == 2 || estimated == (is_to_f ? 3 : 4);
+      BOOST_TEST(profile.provenance.IsEstimated(call) == expected);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(CalleesOfAHiddenRootBecomeRoots) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "graph/context_tree_builder.h"
+#include "graph/ids.h"
 #include "graph/passes/estimate_hidden.h"
 #include "graph/passes/keep_rows.h"
 #include "graph/passes/replace_contexts.h"
