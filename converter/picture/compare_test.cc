@@ -135,8 +135,8 @@ BOOST_AUTO_TEST_CASE(OnlyWhatIsAskedForIsMarked) {
 }
 
 BOOST_AUTO_TEST_CASE(ColoursByDifferenceGoFromTheLeastToTheGreatest) {
-  const PictureView& view =
-      Compared({.colors_by_difference = true}).views.front();
+  const Picture picture = Compared({.colors_by_difference = true});
+  const PictureView& view = picture.views.front();
   BOOST_TEST(view.nodes[0].weight == 0);
   BOOST_TEST(view.nodes[1].weight == 1);
   BOOST_TEST(view.nodes[2].weight == .5, boost::test_tools::tolerance(1e-9));

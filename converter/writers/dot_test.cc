@@ -12,6 +12,7 @@
 #include "converter/io/output.h"
 #include "converter/io/test_support.h"
 #include "converter/picture/draw.h"
+#include "converter/writers/picture_graph.h"
 #include "converter/writers/writer.h"
 #include "graph/sample_profile.h"
 
@@ -38,20 +39,26 @@ std::string Attribute(void* object, const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// What Graphviz makes of a label's escapes (its lib/common/labels.c): \n, \l
-// and \r end lines, \N, \G, \L and others are replaced; a backslash before
-// anything else is dropped. Ours has only \n and \\.
+// What Graphviz makes of a label's escapes (its lib/common: \n, \l and \r end
+// lines, \N, \G, \L and others are replaced; before anything else a backslash
+// is dropped; names of characters, "&lt;", are the characters). Ours has only
+// \n,
+// \\ and &amp;.
 std::string Shown(std::string_view label) {
+  constexpr std::string_view kAmpersand = "&amp;";
   std::string text;
   for (size_t i = 0; i < label.size(); ++i) {
-    if (label[i] != '\\') {
+    if (label.substr(i).starts_with(kAmpersand)) {
+      text += '&';
+      i += kAmpersand.size() - 1;
+    } else if (label[i] == '\\') {
+      ++i;
+      BOOST_REQUIRE(i < label.size());
+      BOOST_REQUIRE((label[i] == 'n' || label[i] == '\\'));
+      text += label[i] == 'n' ? '\n' : '\\';
+    } else {
       text += label[i];
-      continue;
     }
-    ++i;
-    BOOST_REQUIRE(i < label.size());
-    BOOST_REQUIRE((label[i] == 'n' || label[i] == '\\'));
-    text += label[i] == 'n' ? '\n' : '\\';
   }
   return text;
 }
@@ -75,6 +82,7 @@ BOOST_AUTO_TEST_CASE(NamesAreTextAndNothingElse) {
       {"<b>bold</b>", "<b>bold</b>"},
       {"<table><tr><td/></tr></table>", "<table><tr><td/></tr></table>"},
       {"&lt;b&gt; &amp;", "&lt;b&gt; &amp;"},
+      {"&#60; &; &&quot; T& a&b;", "&#60; &; &&quot; T& a&b;"},
       {"a\nb\tc\rd", "a\\nb\\tc\\rd"},
       {std::string("nul\0nul", 7), "nul\\x00nul"},
       {"\x1b[31mred", "\\x1b[31mred"},
@@ -139,6 +147,13 @@ BOOST_AUTO_TEST_CASE(AnyBytesAreRead) {
     BOOST_REQUIRE(graph != nullptr);
     BOOST_TEST(agnnodes(graph.get()) == 1);
   }
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsNoNameOfACharacterStaysAsItIs) {
+  BOOST_TEST(LabelText("f(T&) && a &") == "f(T&) && a &");
+  BOOST_TEST(LabelText("&;") == "&;");
+  BOOST_TEST(LabelText("&lt;") == "&amp;lt;");
+  BOOST_TEST(LabelText("&#x3c;&") == "&amp;#x3c;&");
 }
 
 // For readers of DOT that know no strings over several lines.

@@ -18,25 +18,30 @@ char* Text(const std::string& text) { return const_cast<char*>(text.c_str()); }
 
 std::string Decimal(double number) { return FixedText(number, 2); }
 
-// libcgraph's memory as one piece that goes at once, with the graph: it would
-// take every statement apart before.
+// libcgraph's memory, in pieces that are kept for the whole run: it would take
+// every statement apart before a graph goes. What it has from elsewhere, a few
+// tables a graph, only that memory knows, so that it must not go before.
 struct Heap {
-  static void* Open(Agdisc_t*) { return new Heap; }
-  static void* Allocate(void* heap, size_t bytes) {
-    void* const memory =
-        static_cast<Heap*>(heap)->memory.allocate(bytes, kAlignment);
-    return std::memset(memory, 0, bytes);
-  }
-  static void* Resize(void* heap, void* old, size_t old_bytes, size_t bytes) {
-    void* const memory = Allocate(heap, bytes);
-    if (old != nullptr) std::memcpy(memory, old, std::min(old_bytes, bytes));
+  using Memory = std::pmr::monotonic_buffer_resource;
+
+  static void* Open(Agdisc_t*) {
+    static Memory* const memory = new Memory(1 << 16);
     return memory;
   }
+  static void* Allocate(void* memory, size_t bytes) {
+    void* const block =
+        static_cast<Memory*>(memory)->allocate(bytes, kAlignment);
+    return std::memset(block, 0, bytes);
+  }
+  static void* Resize(void* memory, void* old, size_t old_bytes, size_t bytes) {
+    void* const block = Allocate(memory, bytes);
+    if (old != nullptr) std::memcpy(block, old, std::min(old_bytes, bytes));
+    return block;
+  }
   static void Free(void*, void*) {}
-  static void Close(void* heap) { delete static_cast<Heap*>(heap); }
+  static void Close(void*) {}
 
   static constexpr size_t kAlignment = alignof(std::max_align_t);
-  std::pmr::monotonic_buffer_resource memory{1 << 16};
 };
 
 Agmemdisc_t heap_discipline = {Heap::Open, Heap::Allocate, Heap::Resize,
@@ -178,6 +183,15 @@ class GraphMaker {
   std::vector<Agnode_t*> nodes_;
 };
 
+// Whether Graphviz would take the beginning of `text` for a character's name:
+// "&lt;", "&#60;".
+bool IsEntity(std::string_view text) {
+  constexpr std::string_view kName =
+      "#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  const size_t end = text.find_first_not_of(kName, 1);
+  return end > 1 && end < text.size() && text[end] == ';';
+}
+
 }  // namespace
 
 void CloseGraph::operator()(Agraph_t* graph) const {
@@ -190,13 +204,15 @@ GraphPointer MakeGraph(const Picture& picture) {
 
 std::string LabelText(std::string_view text) {
   std::string label;
-  for (const char c : text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (c == '\\') label += '\\';
     if (c == '\n') {
       label += "\\n";
     } else {
       label += c;
     }
+    if (c == '&' && IsEntity(text.substr(i))) label += "amp;";
   }
   return label;
 }

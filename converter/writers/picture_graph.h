@@ -22,7 +22,7 @@ using GraphPointer = std::unique_ptr<Agraph_t, CloseGraph>;
 GraphPointer MakeGraph(const Picture& picture);
 
 // As Graphviz has to get the text of a label: a backslash is one of the text,
-// not the start of an escape; lines end with "\n".
+// not the start of an escape, and "&lt;" four characters; lines end with "\n".
 std::string LabelText(std::string_view text);
 
 }  // namespace prof2cg

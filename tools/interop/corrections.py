@@ -12,6 +12,8 @@ import re
 import textwrap
 from fractions import Fraction
 
+import dot_file
+
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u2069\ufeff\ud800-\udfff]")
 ADDRESS = re.compile(r"\sat 0x[0-9a-f]+(?=,)")
@@ -81,8 +83,10 @@ def python_names(case, drawing):
     for id, attributes in drawing.nodes.items():
         wrong, right = (shown(case, case.python_name(id, is_right))
                         for is_right in (False, True))
-        # DOT has no tab: Graphviz shows what is written for it as a letter.
-        wrong = ADDRESS.sub("", wrong).replace("\t", "t")
+        # DOT has no tab: Graphviz shows what is written for it as a letter, and
+        # "&lt;" as one.
+        wrong = dot_file.unescaped(
+            ADDRESS.sub("", wrong).replace("\t", "t").replace("\\", "\\\\"))
         label = ADDRESS.sub("", attributes["label"])
         if not label.startswith(wrong):
             raise ValueError("%r is no label of %r" % (label, wrong))

@@ -1,10 +1,12 @@
 """Reads DOT as gprof2dot and prof2cg write it: what it says, not how."""
 
+import html
 import re
 
 # An edge's arrow, a quoted string, punctuation or a bare word; comments first.
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|(->)|"((?:[^"\\]|\\.)*)"'
                    r'|([{}\[\],;=])|([^\s{}\[\],;="]+)', re.DOTALL)
+ENTITY = re.compile(r"&[#A-Za-z0-9]+;")        # a character by its name
 LABELS = ("label", "tooltip", "URL")           # with escapes of their own
 DEFAULTS = ("graph", "node", "edge")
 
@@ -23,7 +25,8 @@ def tokens(text):
 
 def unescaped(text):
     """The text that Graphviz shows for a label."""
-    return re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], text)
+    text = re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], text)
+    return ENTITY.sub(lambda m: html.unescape(m[0]), text)
 
 
 def number(value):
@@ -78,6 +81,7 @@ class Drawing:
 def attribute(name, value):
     if name in LABELS:
         value = value.replace("\\", "\\\\").replace("\n", "\\n")
+        value = ENTITY.sub(lambda m: "&amp;" + m[0][1:], value)
     return '%s="%s"' % (name, value.replace('"', '\\"'))
 
 

@@ -29,6 +29,7 @@ def names():
     odd = [function(name) for name in (
         'say "hi"', "back\\slash\\n", "<b>bold</b>", "tab\there", "line\nbreak",
         "control\x1b[0m", "right\u202eleft", "naïve_日本語", "", "digraph",
+        "&lt;b&gt; &amp; T&",
         "std::map<int, std::vector<int> >::find(int const&) const",
         "operator->(x) const", "a, b, c and so on " * 4, "x" * 5000,
         "well-known-and-rather-long-hyphenated-name --flag")]
