@@ -1,9 +1,8 @@
 // PNG and PDF: what the SVG shows without a script, by Graphviz's renderer.
 //
-// Boxes, lines and arrows are its background, in the operations of its xdot
-// format (libxdot's xdot.h); text in that would crash Graphviz 2.43, so each
-// line of text is a node without a shape, at its place. Graphviz would replace
-// backslash sequences and entities in text: they are escaped.
+// Boxes, lines and arrows are its background; text in that would crash Graphviz
+// 2.43, so each line of text is a node without a shape, at its place. Graphviz
+// would replace backslash sequences and entities in text: they are escaped.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -14,6 +13,7 @@
 #include "converter/writers/drawing.h"
 #include "converter/writers/graphviz_graph.h"
 #include "converter/writers/writer.h"
+#include "converter/writers/xdot_shapes.h"
 
 namespace prof2cg {
 namespace {
@@ -58,67 +58,6 @@ std::string Literally(std::string_view text) {
   return escaped;
 }
 
-// Shapes in xdot's notation, from the top down while Graphviz counts from the
-// bottom up.
-class Shapes {
- public:
-  explicit Shapes(double height) : height_(height) {}
-
-  void Pen(Rgb color, double width) {
-    const std::string style = "setlinewidth(" + Number(width) + ")";
-    Operation("c", color.Text());
-    Operation("S", style);
-  }
-  void Fill(Rgb color) { Operation("C", color.Text()); }
-
-  void Polygon(const std::vector<Point>& points) { Points("P", points); }
-  void Curve(const std::vector<Point>& points) { Points("B", points); }
-  // With round corners.
-  void Rectangle(const Box& box, double radius, bool is_filled);
-
-  const std::string& text() const { return text_; }
-
- private:
-  void Operation(const char* name, const std::string& value) {
-    text_ += std::string(name) + ' ' + std::to_string(value.size()) + " -" +
-             value + ' ';
-  }
-  void Points(const char* name, const std::vector<Point>& points) {
-    text_ += std::string(name) + ' ' + std::to_string(points.size()) + ' ';
-    for (const Point& p : points) {
-      text_ += Number(p.x) + ' ' + Number(height_ - p.y) + ' ';
-    }
-  }
-
-  double height_;
-  std::string text_;
-};
-
-void Shapes::Rectangle(const Box& box, double radius, bool is_filled) {
-  const double x = box.size.width / 2;
-  const double y = box.size.height / 2;
-  const double r = std::min({radius, x, y});
-  const auto at = [&](double dx, double dy) {
-    return Point{box.center.x + dx, box.center.y + dy};
-  };
-  // For each corner where its curve begins, the corner, and where it ends.
-  const Point corners[][3] = {{at(x - r, -y), at(x, -y), at(x, r - y)},
-                              {at(x, y - r), at(x, y), at(x - r, y)},
-                              {at(r - x, y), at(-x, y), at(-x, y - r)},
-                              {at(-x, r - y), at(-x, -y), at(r - x, -y)}};
-  std::vector<Point> points = {corners[3][2]};
-  for (const auto& [begin, corner, end] : corners) {
-    // A straight side, then a curve close to a quarter of a circle.
-    const auto toward = [&](const Point& from) {
-      return Point{from.x + .55 * (corner.x - from.x),
-                   from.y + .55 * (corner.y - from.y)};
-    };
-    points.insert(points.end(), {points.back(), begin, begin, toward(begin),
-                                 toward(end), end});
-  }
-  Points(is_filled ? "b" : "B", points);
-}
-
 class Rendering {
  public:
   explicit Rendering(const Picture& picture)
@@ -154,7 +93,7 @@ class Rendering {
   const Theme& theme_;
   const Drawing drawing_;
   const double font_scale_ = FontScale();
-  Shapes shapes_;
+  XdotShapes shapes_;
   GraphvizGraph graph_{"neato_layout", "pango"};
   Agsym_t* label_;
   Agsym_t* place_;

@@ -20,6 +20,7 @@
 #include "converter/version.h"
 #include "converter/writers/drawing.h"
 #include "converter/writers/svg_facts.h"
+#include "converter/writers/svg_out.h"
 #include "converter/writers/svg_text.h"
 #include "converter/writers/writer.h"
 
@@ -49,7 +50,7 @@ class Svg {
     Begin();
     WriteStyle();
     out_.Write("<rect class=\"paper\" width=\"100%\" height=\"100%\"");
-    Attribute("fill", kPaper.Text());
+    out_.Attribute("fill", kPaper.Text());
     out_.Write("/>\n");
     WriteCaption();
     WriteGraph();
@@ -60,72 +61,6 @@ class Svg {
 
  private:
   const PictureView& first() const { return picture_.views.front(); }
-
-  // ---- Pieces of the document.
-
-  void Attribute(std::string_view name, std::string_view value) {
-    out_.Write(' ');
-    out_.Write(name);
-    out_.Write("=\"");
-    WriteXml(out_, value);
-    out_.Write('"');
-  }
-  void Attribute(std::string_view name, double value) {
-    out_.Write(' ');
-    out_.Write(name);
-    out_.Write("=\"");
-    WriteTenths(out_, value);
-    out_.Write('"');
-  }
-  // Nothing for "".
-  void Known(std::string_view name, std::string_view value) {
-    if (!value.empty()) Attribute(name, value);
-  }
-  // Has quotes of its own: in single ones they need no escapes.
-  void Data(std::string_view name, const std::string& json) {
-    out_.Write(' ');
-    out_.Write(name);
-    out_.Write("='");
-    WriteXmlOfJson(out_, json);
-    out_.Write('\'');
-  }
-
-  void At(Point point) {
-    WriteTenths(out_, point.x);
-    out_.Write(' ');
-    WriteTenths(out_, point.y);
-  }
-
-  void Translate(Point point) {
-    out_.Write(" transform=\"translate(");
-    At(point);
-    out_.Write(")\"");
-  }
-
-  // Without its end.
-  void Polygon(const Triangle& corners) {
-    out_.Write("<polygon points=\"");
-    for (const Point& corner : corners) {
-      At(corner);
-      out_.Write(' ');
-    }
-    out_.Write("\"");
-  }
-
-  void Rect(const Box& box, double radius, std::string_view css, Rgb fill) {
-    out_.Write("<rect");
-    Known("class", css);
-    RectPlace(box, radius);
-    Attribute("fill", fill.Text());
-    out_.Write("/>\n");
-  }
-  void RectPlace(const Box& box, double radius) {
-    Attribute("x", box.center.x - box.size.width / 2);
-    Attribute("y", box.center.y - box.size.height / 2);
-    Attribute("width", box.size.width);
-    Attribute("height", box.size.height);
-    if (radius > 0) Attribute("rx", radius);
-  }
 
   void Begin();
   void WriteStyle();
@@ -145,7 +80,7 @@ class Svg {
   const Picture& picture_;
   const Theme& theme_;
   const Drawing drawing_;
-  TextSink& out_;
+  SvgOut out_;
 };
 
 void Svg::Begin() {
@@ -153,21 +88,21 @@ void Svg::Begin() {
   out_.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- prof2cg ");
   out_.Write(kVersion);
   out_.Write(" -->\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
-  Attribute("class", "prof2cg");
-  Attribute("width", size.width);
-  Attribute("height", size.height);
+  out_.Attribute("class", "prof2cg");
+  out_.Attribute("width", size.width);
+  out_.Attribute("height", size.height);
   out_.Write(" viewBox=\"0 0 ");
-  At({size.width, size.height});
+  out_.At({size.width, size.height});
   out_.Write("\"");
-  Attribute("font-family", kFontFamily);
-  Attribute("role", "graphics-document");
-  Attribute("aria-label",
-            drawing_.title.empty() ? "Call graph" : drawing_.title);
-  Attribute("data-width", drawing_.layout.size.width);
-  Attribute("data-height", drawing_.layout.size.height);
-  Data("data-events", Events());
+  out_.Attribute("font-family", kFontFamily);
+  out_.Attribute("role", "graphics-document");
+  out_.Attribute("aria-label",
+                 drawing_.title.empty() ? "Call graph" : drawing_.title);
+  out_.Attribute("data-width", drawing_.layout.size.width);
+  out_.Attribute("data-height", drawing_.layout.size.height);
+  out_.Data("data-events", Events());
   out_.Write(">\n<title>");
-  WriteXml(out_, drawing_.title);
+  out_.Text(drawing_.title);
   out_.Write("</title>\n");
 }
 
@@ -219,20 +154,20 @@ void Svg::WriteHeatStyle(size_t heat) {
 
 void Svg::WriteCaptionLine(const CaptionLine& line, std::string_view css) {
   out_.Write("<text");
-  Known("class", css);
-  Attribute("x", line.start.x);
-  Attribute("y", line.start.y);
-  Attribute("font-size", line.font.size);
-  if (line.font.weight == Weight::kBold) Attribute("font-weight", "700");
-  if (line.is_muted) Attribute("fill", kMuted.Text());
+  out_.Known("class", css);
+  out_.Attribute("x", line.start.x);
+  out_.Attribute("y", line.start.y);
+  out_.Attribute("font-size", line.font.size);
+  if (line.font.weight == Weight::kBold) out_.Attribute("font-weight", "700");
+  if (line.is_muted) out_.Attribute("fill", kMuted.Text());
   out_.Write('>');
-  WriteXml(out_, line.text);
+  out_.Text(line.text);
   out_.Write("</text>\n");
 }
 
 void Svg::WriteCaption() {
   out_.Write("<g class=\"caption\"");
-  Attribute("fill", kInk.Text());
+  out_.Attribute("fill", kInk.Text());
   out_.Write(">\n");
   for (const CaptionLine& line : drawing_.caption) {
     WriteCaptionLine(line, line.is_muted ? "muted note" : "");
@@ -245,32 +180,36 @@ void Svg::WriteLegend() {
   const auto [width, height] = Legend::kSize;
   out_.Write("<svg class=\"legend\" overflow=\"visible\" role=\"img\" ");
   out_.Write("aria-label=\"Colours, from 0% to 100% of the total\"");
-  Attribute("x", drawing_.legend.corner.x);
-  Attribute("y", drawing_.legend.corner.y);
-  Attribute("width", width);
-  Attribute("height", height + 13);
-  Attribute("fill", kMuted.Text());
-  Attribute("font-size", 10);
+  out_.Attribute("x", drawing_.legend.corner.x);
+  out_.Attribute("y", drawing_.legend.corner.y);
+  out_.Attribute("width", width);
+  out_.Attribute("height", height + 13);
+  out_.Attribute("fill", kMuted.Text());
+  out_.Attribute("font-size", 10);
   out_.Write(">\n");
   const double step = width / Legend::kSteps;
   for (size_t heat = 0; heat < Legend::kSteps; ++heat) {
     const double weight = WeightOf(heat);
     const double left = static_cast<double>(heat) * step;
+    const Rgb color =
+        theme_.is_filled ? theme_.Color(weight) : theme_.LineColor(weight);
+    out_.Write("<rect");
+    out_.Attribute("class", "swatch h" + std::to_string(heat));
     // A little wider, so that no gaps are seen between them.
-    Rect({{left + step / 2 + .2, height / 2}, {step + .4, height}}, 0,
-         "swatch h" + std::to_string(heat),
-         theme_.is_filled ? theme_.Color(weight) : theme_.LineColor(weight));
+    out_.Place({{left + step / 2 + .2, height / 2}, {step + .4, height}});
+    out_.Attribute("fill", color.Text());
+    out_.Write("/>\n");
   }
   out_.Write("<text x=\"0\" y=\"18\">0%</text>\n<text text-anchor=\"middle\"");
-  Attribute("x", width / 2);
+  out_.Attribute("x", width / 2);
   out_.Write(" y=\"18\">of the total</text>\n<text text-anchor=\"end\"");
-  Attribute("x", width);
+  out_.Attribute("x", width);
   out_.Write(" y=\"18\">100%</text>\n</svg>\n");
 }
 
 void Svg::WriteGraph() {
   out_.Write("<g class=\"graph\"");
-  Translate(drawing_.origin);
+  out_.Translate(drawing_.origin);
   out_.Write(">\n");
   for (size_t c = 0; c < picture_.clusters.size(); ++c) WriteCluster(c);
   out_.Write("<g text-anchor=\"middle\" stroke-linejoin=\"round\">\n");
@@ -290,9 +229,9 @@ void Svg::WriteGraph() {
 void Svg::WriteCluster(size_t cluster) {
   if (drawing_.layout.clusters[cluster].size.width == 0) return;
   out_.Write("<g class=\"cluster\"><rect");
-  RectPlace(drawing_.layout.clusters[cluster], 2 * kCornerRadius);
+  out_.Place(drawing_.layout.clusters[cluster], 2 * kCornerRadius);
   out_.Write(" fill=\"none\"");
-  Attribute("stroke", kRule.Text());
+  out_.Attribute("stroke", kRule.Text());
   out_.Write("/>");
   WriteCaptionLine(drawing_.clusters[cluster], "muted");
   out_.Write("</g>\n");
@@ -305,29 +244,30 @@ void Svg::WriteNode(size_t node) {
   const double weight = WeightOf(heat);
   const bool is_link = !row.link.empty() && IsSafeLink(row.link);
   out_.Write(is_link ? "<a" : "<g");
-  Attribute("class", "node h" + std::to_string(heat));
+  out_.Attribute("class", "node h" + std::to_string(heat));
   if (is_link) {
-    Attribute("href", row.link);
+    out_.Attribute("href", row.link);
     out_.Write(" target=\"_blank\" rel=\"noopener\"");
   } else {
     out_.Write(" role=\"img\" tabindex=\"0\"");
   }
-  Translate(drawing_.layout.nodes[node].center);
-  Attribute("fill", theme_.FontColor(weight).Text());
+  out_.Translate(drawing_.layout.nodes[node].center);
+  out_.Attribute("fill", theme_.FontColor(weight).Text());
   const Profile& profile = *picture_.profile;
-  Attribute("data-name", profile.Name(row.function));
-  Known("data-file", FileAndLine(picture_, node));
-  Known("data-object",
-        profile.strings[profile.functions[row.function.row()].object]);
-  Known("data-calls", CallsOfNode(picture_, node));
-  Known("data-trend", TrendOf(picture_, node));
-  Data("data-views", ViewsOfNode(drawing_, node));
+  out_.Attribute("data-name", profile.Name(row.function));
+  out_.Known("data-file", FileAndLine(picture_, node));
+  out_.Known("data-object",
+             profile.strings[profile.functions[row.function.row()].object]);
+  out_.Known("data-calls", CallsOfNode(picture_, node));
+  out_.Known("data-trend", TrendOf(picture_, node));
+  out_.Data("data-views", ViewsOfNode(drawing_, node));
   out_.Write("><title>");
-  WriteXml(out_, TitleOfNode(picture_, node));
+  out_.Text(TitleOfNode(picture_, node));
   out_.Write("</title><rect");
-  RectPlace({{0, 0}, label.box}, kCornerRadius);
-  Attribute("fill", (theme_.is_filled ? theme_.Color(weight) : kPaper).Text());
-  Attribute("stroke", theme_.LineColor(weight).Text());
+  out_.Place({{0, 0}, label.box}, kCornerRadius);
+  out_.Attribute("fill",
+                 (theme_.is_filled ? theme_.Color(weight) : kPaper).Text());
+  out_.Attribute("stroke", theme_.LineColor(weight).Text());
   out_.Write("/>\n");
   WriteText(label.name, {}, "name");
   WriteText(label.place, {}, "place");
@@ -339,7 +279,7 @@ void Svg::WriteNode(size_t node) {
 void Svg::WriteTrend(size_t node) {
   const Trend trend = picture_.nodes[node].trend;
   if (trend == Trend::kNone) return;
-  Polygon(TrendMarkOf(trend, {{}, drawing_.nodes[node].box}));
+  out_.Polygon(TrendMarkOf(trend, {{}, drawing_.nodes[node].box}));
   out_.Write("/>\n");
 }
 
@@ -347,21 +287,21 @@ void Svg::WriteText(const TextBlock& block, Point middle,
                     std::string_view css) {
   if (block.lines.empty()) return;
   out_.Write("<text");
-  Attribute("class", css);
-  Attribute("x", middle.x);
-  Attribute("y", middle.y + block.Baseline(0));
-  Attribute("font-size", block.font.size);
-  if (block.font.weight == Weight::kBold) Attribute("font-weight", "700");
+  out_.Attribute("class", css);
+  out_.Attribute("x", middle.x);
+  out_.Attribute("y", middle.y + block.Baseline(0));
+  out_.Attribute("font-size", block.font.size);
+  if (block.font.weight == Weight::kBold) out_.Attribute("font-weight", "700");
   if (css == "place") out_.Write(" opacity=\".8\"");
   out_.Write('>');
   for (size_t i = 0; i < block.lines.size(); ++i) {
     if (block.lines.size() > 1) {
       out_.Write("<tspan");
-      Attribute("x", middle.x);
+      out_.Attribute("x", middle.x);
       if (i > 0) out_.Write(" dy=\"1.25em\"");
       out_.Write('>');
     }
-    WriteXml(out_, block.lines[i]);
+    out_.Text(block.lines[i]);
     if (block.lines.size() > 1) out_.Write("</tspan>");
   }
   out_.Write("</text>\n");
@@ -374,30 +314,30 @@ void Svg::WriteEdge(size_t edge) {
   const size_t heat = HeatOf(figures.weight);
   const std::string line = theme_.LineColor(WeightOf(heat)).Text();
   out_.Write("<g role=\"img\" tabindex=\"0\"");
-  Attribute("class", "edge h" + std::to_string(heat));
-  Attribute("data-caller", std::to_string(row.caller));
-  Attribute("data-callee", std::to_string(row.callee));
-  Known("data-calls", CallsOfEdge(picture_, edge));
-  Data("data-views", ViewsOfEdge(drawing_, edge));
+  out_.Attribute("class", "edge h" + std::to_string(heat));
+  out_.Attribute("data-caller", std::to_string(row.caller));
+  out_.Attribute("data-callee", std::to_string(row.callee));
+  out_.Known("data-calls", CallsOfEdge(picture_, edge));
+  out_.Data("data-views", ViewsOfEdge(drawing_, edge));
   out_.Write("><title>");
-  WriteXml(out_, TitleOfEdge(picture_, edge));
+  out_.Text(TitleOfEdge(picture_, edge));
   out_.Write("</title><path d=\"M");
   for (size_t i = 0; i < curve.points.size(); ++i) {
     if (i > 0) out_.Write(i == 1 ? "C" : " ");
-    At(curve.points[i]);
+    out_.At(curve.points[i]);
   }
   out_.Write("\" fill=\"none\"");
-  Attribute("stroke", line);
-  Attribute("stroke-width", theme_.PenWidth(figures.weight));
+  out_.Attribute("stroke", line);
+  out_.Attribute("stroke-width", theme_.PenWidth(figures.weight));
   out_.Write("/>");
-  Polygon(ArrowOf(curve, ArrowLength(picture_, edge)));
-  Attribute("fill", line);
+  out_.Polygon(ArrowOf(curve, ArrowLength(picture_, edge)));
+  out_.Attribute("fill", line);
   out_.Write("/>\n");
   const std::vector<TextBlock>& texts = drawing_.edges[edge].figures;
   if (!texts.empty()) {
     out_.Write("<g paint-order=\"stroke\" stroke-width=\"3\"");
-    Attribute("stroke", kPaper.Text());
-    Attribute("fill", theme_.LabelColor(WeightOf(heat)).Text());
+    out_.Attribute("stroke", kPaper.Text());
+    out_.Attribute("fill", theme_.LabelColor(WeightOf(heat)).Text());
     out_.Write('>');
     WriteText(texts[0], drawing_.layout.labels[edge].center, "figures");
     out_.Write("</g>");
