@@ -39,7 +39,8 @@ class Drawing {
     for (size_t e = 0; all_events && e < profile_.events.size(); ++e) {
       const EventId event(e);
       if (event == asked) continue;
-      const Shares others = FindShares(profile_, event, options_.total_by);
+      Shares others = FindShares(profile_, event, options_.total_by);
+      if (others.inclusive_total == 0) ShareNothing(others);
       most_self_ = MostSelf(others);
       AddView(event, others);
     }

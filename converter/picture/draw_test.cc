@@ -78,6 +78,23 @@ BOOST_AUTO_TEST_CASE(LabelsAndWeightsAreThoseOfTheEvent) {
   BOOST_CHECK_THROW(Draw(profile, options, true), Error);
 }
 
+BOOST_AUTO_TEST_CASE(AnEventWithoutCostMakesNothingCostlyBesideAnother) {
+  SampleProfile sample(TimeAndBytes());
+  const FunctionId main = sample.Add("main", {1, 1}, {4, 0}, {9, 0});
+  const FunctionId f = sample.Add("f", {2, 2}, {5, 0}, {5, 0});
+  sample.Call(main, f, {2, 2}, {5, 0}, {5, 0});
+  const Profile profile = sample.Build();
+  const Picture picture = Draw(profile, {}, true);
+  const PictureView& bytes = picture.views[1];
+  BOOST_TEST(bytes.nodes[0].label == "0.00%\n(0.00%)\n1×");
+  BOOST_TEST(bytes.nodes[0].weight == 0);
+  BOOST_TEST(bytes.edges[0].weight == 0);
+  PictureOptions options;
+  options.event = "bytes";
+  const Picture alone = Draw(profile, options, false);
+  BOOST_TEST(alone.nodes.size() == 2);
+}
+
 BOOST_AUTO_TEST_CASE(ColoursBySelfCostAreRelativeToTheGreatest) {
   PictureOptions options;
   options.colors_by_self = true;

@@ -23,6 +23,12 @@ std::vector<double> ShareOut(const CostTable& costs, EventId event,
 
 }  // namespace
 
+void ShareNothing(Shares& shares) {
+  for (auto* all : {&shares.self, &shares.inclusive, &shares.calls}) {
+    std::ranges::fill(*all, 0);
+  }
+}
+
 double Ratio(double part, double whole) {
   return whole == 0 ? 1 : std::clamp(part / whole, 0., 1.);
 }

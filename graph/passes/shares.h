@@ -20,6 +20,10 @@ struct Shares {
   int64_t inclusive_total = 0;
 };
 
+// No cost at all: every share is 0. What Ratio gives instead keeps a picture of
+// an event from being empty, and would make others look costly.
+void ShareNothing(Shares& shares);
+
 // part / whole between 0 and 1, and 1 where there is no whole: of nothing,
 // everything is all.
 double Ratio(double part, double whole);

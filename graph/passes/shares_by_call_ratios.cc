@@ -104,7 +104,12 @@ class Integration {
         shares_.inclusive[Members(cycle).front()] = inclusive_[cycle];
       }
     }
-    for (double& share : shares_.inclusive) share = std::min(share, 1.);
+    // Calls without cost may stand for all of nothing several times.
+    for (std::vector<double>* all : {&shares_.inclusive, &shares_.calls}) {
+      for (double& share : *all) {
+        if (share > 1) share = 1;
+      }
+    }
     return std::move(shares_);
   }
 
