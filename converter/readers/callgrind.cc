@@ -28,22 +28,19 @@
 #include <cstdlib>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "converter/io/callgrind_notes.h"
-#include "converter/io/utf8.h"
 #include "converter/readers/callgrind_draft.h"
 #include "converter/readers/callgrind_events.h"
-#include "converter/readers/callgrind_ids.h"
 #include "converter/readers/callgrind_lines.h"
+#include "converter/readers/callgrind_names.h"
 #include "converter/readers/callgrind_own.h"
 
 namespace prof2cg {
 namespace {
-
-// What stands for a file or an object that a profiler did not find.
-constexpr std::string_view kUnknown = "???";
 
 // "timeframe (BB)" is the oddest of them.
 bool IsOfKey(char c) {
@@ -66,9 +63,7 @@ class CallgrindReader {
         most_costs_(kCostsPerByte * bytes.size() + kFewCosts),
         draft_(events_.events(), is_own_),
         own_(lines_, draft_),
-        objects_(bytes.size()),
-        files_(bytes.size()),
-        functions_(bytes.size()),
+        names_(bytes.size(), lines_, draft_, is_own_ ? &own_ : nullptr),
         costs_(events_.events().size()),
         summaries_(events_.events().size()) {}
 
@@ -110,22 +105,17 @@ class CallgrindReader {
   void TakeCosts();
   void AddCall();
   void BeginHomelessFunction();
+  FunctionId TakeFunction(StringId file, StringId object) {
+    const FunctionId function = names_.TakeFunction(file, object);
+    CheckSize();
+    return function;
+  }
   // Tables have a figure for each event, where lines may leave most out.
   void CheckSize() const {
     if (draft_.costs() > most_costs_) {
       lines_.Fail("expected fewer events for so many functions and calls");
     }
   }
-
-  // What an id stands for.
-  template <class Meaning>
-  Meaning Known(Meaning meaning) const {
-    if (!meaning.is_valid()) lines_.Fail("expected a name, for the id is new");
-    return meaning;
-  }
-  StringId TakeText(CallgrindIds<StringId>& ids, std::string_view key);
-  FunctionId TakeFunction(StringId file, StringId object);
-  std::string_view ToUtf8(std::string_view name);
 
   void BeginPart();
   void EndPart();
@@ -138,11 +128,7 @@ class CallgrindReader {
   const size_t most_costs_;
   CallgrindDraft draft_;
   CallgrindOwnNotes own_;
-
-  CallgrindIds<StringId> objects_;
-  CallgrindIds<StringId> files_;
-  CallgrindIds<FunctionId> functions_;
-  std::string scratch_;
+  CallgrindReadNames names_;
 
   // Of the part.
   std::vector<CallgrindEvents::Column> columns_;
@@ -207,11 +193,12 @@ void CallgrindReader::ReadLine() {
 
 // What begins with a letter: "key=value" within a function, else "key: value".
 void CallgrindReader::ReadSpecification() {
-  if (ReadName() || ReadCalledName() || ReadJump()) {
-    has_body_ = true;
-  } else {
-    ReadHeader();
-  }
+  const char first = lines_.Peek();
+  const bool is_of_body = first == 'c' || first == 'r'   ? ReadCalledName()
+                          : first == 'f' || first == 'o' ? ReadName()
+                                                         : ReadJump();
+  has_body_ |= is_of_body;
+  if (!is_of_body) ReadHeader();
 }
 
 bool CallgrindReader::ReadName() {
@@ -221,11 +208,11 @@ bool CallgrindReader::ReadName() {
     function_ = TakeFunction(file_, object_);
     draft_.BeginBody(function_, file_, object_);
   } else if (lines_.Take("fl=")) {
-    file_ = function_file_ = TakeText(files_, "fl");
+    file_ = function_file_ = names_.TakeFile();
   } else if (lines_.Take("fi=") || lines_.Take("fe=")) {
-    file_ = TakeText(files_, "fl");
+    file_ = names_.TakeFile();
   } else if (lines_.Take("ob=")) {
-    object_ = TakeText(objects_, "ob");
+    object_ = names_.TakeObject();
     function_ = FunctionId();
   } else {
     return false;
@@ -242,9 +229,9 @@ bool CallgrindReader::ReadCalledName() {
     ReadCalls();
   } else if (lines_.Take("cfi=") || lines_.Take("cfl=") ||
              lines_.Take("cfe=")) {
-    called_file_ = TakeText(files_, "fl");
+    called_file_ = names_.TakeFile();
   } else if (lines_.Take("cob=")) {
-    called_object_ = TakeText(objects_, "ob");
+    called_object_ = names_.TakeObject();
   } else {
     return false;
   }
@@ -264,7 +251,7 @@ bool CallgrindReader::ReadJump() {
   if (lines_.Take("jump=") || lines_.Take("jcnd=")) {
     next_costs_ = NextCosts::kJump;
   } else if (lines_.Take("jfi=")) {
-    jump_file_ = TakeText(files_, "fl");
+    jump_file_ = names_.TakeFile();
   } else if (lines_.Take("jfn=")) {
     TakeFunction(jump_file_.is_valid() ? jump_file_ : file_, object_);
   } else {
@@ -293,7 +280,7 @@ void CallgrindReader::ReadHeader() {
     BeginPart();
   } else if (key == "cmd") {
     std::string& command = draft_.profile().command;
-    if (command.empty()) command = ToUtf8(lines_.TakeRest());
+    if (command.empty()) command = names_.ToUtf8(lines_.TakeRest());
   } else if (key == "desc") {
     if (is_own_) own_.ReadDescription(lines_.TakeRest());
   } else {
@@ -380,49 +367,6 @@ void CallgrindReader::BeginHomelessFunction() {
   draft_.BeginBody(function_, file_, object_);
 }
 
-StringId CallgrindReader::TakeText(CallgrindIds<StringId>& ids,
-                                   std::string_view key) {
-  uint64_t id;
-  const bool has_id = lines_.TakeId(id);
-  if (has_id) {
-    lines_.SkipBlanks();
-    if (lines_.AtEnd()) return Known(ids[id]);
-  }
-  std::string_view text = lines_.TakeRest();
-  if (is_own_) {
-    if (has_id) text = own_.TextOf(key, id, text);
-  } else {
-    text = text == kUnknown ? "" : ToUtf8(text);
-  }
-  const StringId meaning = draft_.strings().Intern(text);
-  if (has_id) ids.Set(id, meaning);
-  return meaning;
-}
-
-FunctionId CallgrindReader::TakeFunction(StringId file, StringId object) {
-  uint64_t id;
-  const bool has_id = lines_.TakeId(id);
-  if (has_id) {
-    lines_.SkipBlanks();
-    if (lines_.AtEnd()) return Known(functions_[id]);
-  }
-  std::string_view name = lines_.TakeRest();
-  name = is_own_ && has_id ? own_.TextOf("fn", id, name) : ToUtf8(name);
-  const FunctionId function =
-      draft_.AddFunction({draft_.strings().Intern(name), file, object});
-  CheckSize();
-  if (has_id) functions_.Set(id, function);
-  if (is_own_ && has_id && id == callgrind::kOutsideId) {
-    draft_.SetOutside(function);
-  }
-  return function;
-}
-
-std::string_view CallgrindReader::ToUtf8(std::string_view name) {
-  if (IsAscii(name) || IsWtf8(name)) return name;
-  return scratch_ = Latin1ToUtf8(name);
-}
-
 // Header lines of one part stand in any order.
 void CallgrindReader::BeginPart() {
   if (!has_body_) return;
@@ -442,7 +386,7 @@ void CallgrindReader::EndPart() {
   summary_.clear();
 }
 
-// Files of callgrind itself are one or two off.
+// Those of callgrind itself are a few instructions off.
 int64_t CallgrindReader::CountWrongSummaries() {
   if (lacks_summary_) return 0;
   const std::vector<int64_t> totals = draft_.profile().graph.self.Totals();
@@ -468,10 +412,8 @@ void CallgrindReader::NoteOddities() {
   provenance.Note("header line is of no known kind: skipped",
                   "header lines are of no known kind: skipped", unknown_lines_);
   provenance.Note(
-      "cost stands outside of functions: kept as those of one "
-      "without a name",
-      "costs stand outside of functions: kept as those of one "
-      "without a name",
+      "cost stands outside of functions: kept as that of one without a name",
+      "costs stand outside of functions: kept as those of one without a name",
       homeless_costs_);
   provenance.Note(
       "event has another total in the file's summary than its "

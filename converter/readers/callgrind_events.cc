@@ -183,6 +183,7 @@ CallgrindEvents::CallgrindEvents(std::string_view bytes, bool is_own) {
 // Looks at each line that begins with "event".
 void CallgrindEvents::FindLines(std::string_view bytes) {
   constexpr std::string_view kLine = "\nevent";
+  if (bytes.empty()) return;
   size_t begin = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   for (;;) {
     const std::string_view line =

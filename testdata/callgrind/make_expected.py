@@ -83,7 +83,7 @@ def main():
             expected["gprof2dot"] = by_gprof2dot(path)
         if expected:
             with open(out, "w") as f:
-                json.dump(expected, f, indent=0, sort_keys=True)
+                json.dump(expected, f, sort_keys=True)
                 f.write("\n")
 
 

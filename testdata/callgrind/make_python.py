@@ -18,7 +18,7 @@ import yappi
 
 def save(name, functions, calls):
     with open("expected/%s.json" % name, "w") as f:
-        json.dump({"functions": functions, "calls": calls}, f, indent=0, sort_keys=True)
+        json.dump({"functions": functions, "calls": calls}, f, sort_keys=True)
         f.write("\n")
 
 

@@ -30,6 +30,6 @@ __attribute__((noinline)) int run(void) {
 
 void _start(void) {
   sum = run() + run();
-  __asm__ volatile("mov $60, %%eax\n\txor %%edi, %%edi\n\tsyscall" ::: "eax",
-                   "edi");
+  __asm__ volatile("mov $60, %%eax\n\txor %%edi, %%edi\n\tsyscall" ::
+                       : "eax", "edi");
 }
