@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace prof2cg {
 namespace {
@@ -73,7 +72,8 @@ double Channel(double low, double high, double hue) {
 }
 
 uint8_t ToByte(double channel, double gamma) {
-  const double value = 255 * std::pow(std::clamp(channel, 0., 1.), gamma);
+  channel = std::clamp(channel, 0., 1.);
+  const double value = 255 * (gamma == 1 ? channel : std::pow(channel, gamma));
   return static_cast<uint8_t>(std::floor(value + .5));
 }
 
@@ -153,8 +153,12 @@ double Rgb::Luminance() const {
 }
 
 std::string Rgb::Text() const {
-  char text[8];
-  std::snprintf(text, sizeof text, "#%02x%02x%02x", red, green, blue);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text = "#";
+  for (const uint8_t channel : {red, green, blue}) {
+    text += kDigits[channel >> 4];
+    text += kDigits[channel & 0xf];
+  }
   return text;
 }
 

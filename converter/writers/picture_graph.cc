@@ -92,17 +92,12 @@ class GraphMaker {
     OfNodes("height", "0");
     OfNodes("width", "0");
     OfNodes("style", theme.is_filled ? "filled" : "solid");
-    Agsym_t* const shape =
-        OfNodes("shape", picture_.is_comparison ? "" : "box");
-    Agsym_t* const orientation = OfNodes("orientation");
+    if (!picture_.is_comparison) OfNodes("shape", "box");
     Agsym_t* const color = OfNodes("color");
-    Agsym_t* const fill = OfNodes("fillcolor");
     Agsym_t* const font_color =
         OfNodes("fontcolor", theme.is_filled ? "white" : "black");
     Agsym_t* const font_size = OfNodes("fontsize");
     Agsym_t* const label = OfNodes("label");
-    Agsym_t* const tooltip = OfNodes("tooltip");
-    Agsym_t* const link = OfNodes("URL");
     for (size_t i = 0; i < picture_.nodes.size(); ++i) {
       const PictureNode& node = picture_.nodes[i];
       const double weight = view_.nodes[i].weight;
@@ -111,18 +106,42 @@ class GraphMaker {
       nodes_.push_back(n);
       Set(n, label, LabelText(NodeLabel(node, view_.nodes[i])));
       Set(n, color, theme.LineColor(weight).Text());
-      if (theme.LineColor(weight) != theme.Color(weight)) {
-        Set(n, fill, theme.Color(weight).Text());
-      }
       Set(n, font_color, theme.FontColor(weight).Text());
       Set(n, font_size, Decimal(theme.FontSize(weight)));
-      if (!node.tooltip.empty()) Set(n, tooltip, LabelText(node.tooltip));
-      if (!node.link.empty()) Set(n, link, LabelText(node.link));
-      if (!picture_.is_comparison) continue;
-      // A box that points to the right or, turned, upwards.
-      Set(n, shape, node.trend == Trend::kNone ? "box" : "cds");
-      Set(n, orientation, node.trend == Trend::kShrank ? "90" : "0");
     }
+    SetSomeNodes("tooltip",
+                 [&](size_t i) { return picture_.nodes[i].tooltip; });
+    SetSomeNodes("URL", [&](size_t i) { return picture_.nodes[i].link; });
+    // What they are filled with, where it is not the colour of their frames.
+    SetSomeNodes("fillcolor", [&](size_t i) {
+      const double weight = view_.nodes[i].weight;
+      const Rgb fill = theme.Color(weight);
+      return fill == theme.LineColor(weight) ? "" : fill.Text();
+    });
+    if (picture_.is_comparison) SetTrends();
+  }
+
+  // An attribute that few pictures have: each one costs each node something.
+  template <class ValueOf>
+  void SetSomeNodes(const char* name, ValueOf value_of) {
+    Agsym_t* attribute = nullptr;
+    for (size_t i = 0; i < nodes_.size(); ++i) {
+      const std::string value = value_of(i);
+      if (value.empty()) continue;
+      if (attribute == nullptr) attribute = OfNodes(name);
+      Set(nodes_[i], attribute, LabelText(value));
+    }
+  }
+
+  // Boxes that point to the right or, turned, upwards.
+  void SetTrends() {
+    const auto trend = [&](size_t i) { return picture_.nodes[i].trend; };
+    SetSomeNodes("shape", [&](size_t i) {
+      return trend(i) == Trend::kNone ? "box" : "cds";
+    });
+    SetSomeNodes("orientation", [&](size_t i) {
+      return trend(i) == Trend::kShrank ? "90" : "0";
+    });
   }
 
   void AddClusters() {
@@ -160,8 +179,9 @@ class GraphMaker {
       Set(e, font_color, theme.LabelColor(weight).Text());
       Set(e, font_size, Decimal(theme.FontSize(weight)));
       Set(e, label, LabelText(view_.edges[i].label));
-      Set(e, label_distance, Decimal(theme.PenWidth(weight)));
-      Set(e, pen_width, Decimal(theme.PenWidth(weight)));
+      const std::string pen = Decimal(theme.PenWidth(weight));
+      Set(e, label_distance, pen);
+      Set(e, pen_width, pen);
     }
   }
 
@@ -203,18 +223,16 @@ GraphPointer MakeGraph(const Picture& picture) {
 }
 
 std::string LabelText(std::string_view text) {
+  constexpr std::string_view kSpecial = "\\\n&";
   std::string label;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '\\') label += '\\';
-    if (c == '\n') {
-      label += "\\n";
-    } else {
-      label += c;
-    }
-    if (c == '&' && IsEntity(text.substr(i))) label += "amp;";
+  for (size_t next; (next = text.find_first_of(kSpecial)) != text.npos;) {
+    label += text.substr(0, next);
+    text.remove_prefix(next);
+    label += text[0] == '\n' ? "\\n" : text[0] == '\\' ? "\\\\" : "&";
+    if (text[0] == '&' && IsEntity(text)) label += "amp;";
+    text.remove_prefix(1);
   }
-  return label;
+  return label += text;
 }
 
 }  // namespace prof2cg

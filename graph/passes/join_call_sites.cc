@@ -1,5 +1,6 @@
 #include "graph/passes/join_call_sites.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -22,6 +23,12 @@ std::vector<CallId> FindFirsts(const CallGraph& graph) {
     firsts[id.row()] = first;
   }
   return firsts;
+}
+
+// Then a caller and a callee have one call already: calls are unique.
+bool AreSitesUnknown(const CallGraph& graph) {
+  return std::ranges::all_of(graph.calls,
+                             [](const Call& call) { return call.line == 0; });
 }
 
 bool AreAllFirst(const std::vector<CallId>& firsts) {
@@ -90,6 +97,7 @@ class Joining {
 }  // namespace
 
 void JoinCallSites(Profile& profile) {
+  if (AreSitesUnknown(profile.graph)) return;
   const std::vector<CallId> firsts = FindFirsts(profile.graph);
   if (!AreAllFirst(firsts)) Joining(profile, firsts).Run();
 }

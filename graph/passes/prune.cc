@@ -24,9 +24,9 @@ void DropColdFunctions(const Shares& shares, double threshold,
 
 void DropColdCalls(const CallGraph& graph, const Shares& shares,
                    double threshold, Selection& kept) {
-  kept.DropLooseCalls(graph);
   for (size_t row = 0; row < kept.calls.size(); ++row) {
-    if (kept.calls[row] && CallWeight(graph, shares, row) < threshold) {
+    if (!kept.HasEnds(graph.calls[row]) ||
+        CallWeight(graph, shares, row) < threshold) {
       kept.calls[row] = false;
     }
   }
