@@ -111,8 +111,8 @@ BOOST_AUTO_TEST_CASE(AnErrorLeavesAnOlderPictureAlone) {
 BOOST_AUTO_TEST_CASE(EveryFormatOfGprof2dotIsKnownOrToldToBeMissing) {
   const Folder folder;
   for (const std::string format :
-       {"axe", "collapse", "dtrace", "hprof", "json", "perf", "prof", "pstats",
-        "sleepy", "sysprof", "xperf"}) {
+       {"axe", "callgrind", "collapse", "dtrace", "hprof", "json", "perf",
+        "prof", "pstats", "sleepy", "sysprof", "xperf"}) {
     const Result result = folder.Run("$P -t dot $D -f " + format);
     BOOST_TEST((result.status == 0) == (format == "pstats"), format);
     if (result.status == 0) continue;
