@@ -44,16 +44,10 @@ Cgraph FindCgraph() {
   PROF2CG_FIND(c, agsubg);
   PROF2CG_FIND(c, agsubnode);
   PROF2CG_FIND(c, agxset);
-  PROF2CG_FIND(c, agsafeset);
-  PROF2CG_FIND(c, agstrdup);
-  PROF2CG_FIND(c, agstrfree);
-  PROF2CG_FIND(c, agwrite);
   PROF2CG_FIND(c, agseterrf);
   const Agdesc_t* kind;
   library.Find("Agdirected", kind);
   c.directed = *kind;
-  library.Find("Agstrictdirected", kind);
-  c.strict_directed = *kind;
   return c;
 }
 

@@ -20,13 +20,8 @@ struct Cgraph {
   decltype(&::agsubg) agsubg;
   decltype(&::agsubnode) agsubnode;
   decltype(&::agxset) agxset;
-  decltype(&::agsafeset) agsafeset;
-  decltype(&::agstrdup) agstrdup;
-  decltype(&::agstrfree) agstrfree;
-  decltype(&::agwrite) agwrite;
   decltype(&::agseterrf) agseterrf;
   Agdesc_t directed;
-  Agdesc_t strict_directed;
 };
 
 // The same of libgvc.

@@ -431,19 +431,13 @@ def nearly(text, other):
                 zip(decimals.findall(text), decimals.findall(other))))
 
 
-def no_line_length(case, drawing):
-    """Long strings stand on one line, which all readers of DOT know."""
-    drawing.defaults["graph"]["linelength"] = "0"
-    return 1
-
-
 COMPARISON = (compared_with_all, compared_labels, compared_marks,
               compared_calls, compared_fonts, compared_colors)
 
 
 def for_case(case):
     """Those that apply, in their order."""
-    found = [no_line_length, named_functions]
+    found = [named_functions]
     if case.compares:
         found += COMPARISON
     if case.format != "pstats":
