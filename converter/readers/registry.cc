@@ -18,11 +18,7 @@ extern const Reader kCollapse;
 namespace {
 
 constexpr const Reader* kReaders[] = {
-    &kPstats,
-    &kCallgrindReader,
-    &kJson,
-    &kDtrace,
-    &kCollapse,
+    &kPstats, &kCallgrindReader, &kJson, &kDtrace, &kCollapse,
 };
 
 // The first bytes as text where they are text, else in hexadecimal.

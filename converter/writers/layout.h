@@ -53,9 +53,9 @@ struct Sizes {
   std::vector<Size> titles;    // of clusters
 };
 
-// Callers stand above callees; nodes and labels do not overlap, but that dot may
-// have two labels at one place where calls lead into clusters. The same every
-// time. Throws Error where Graphviz is missing or fails.
+// Callers stand above callees; nodes and labels do not overlap, but that dot
+// may have two labels at one place where calls lead into clusters. The same
+// every time. Throws Error where Graphviz is missing or fails.
 Layout LayOut(const Picture& picture, const Sizes& sizes);
 
 }  // namespace prof2cg

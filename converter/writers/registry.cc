@@ -11,11 +11,7 @@ extern const Writer kSvg;
 namespace {
 
 constexpr const Writer* kWriters[] = {
-    &kCallgrind,
-    &kDot,
-    &kSvg,
-    &kPng,
-    &kPdf,
+    &kCallgrind, &kDot, &kSvg, &kPng, &kPdf,
 };
 
 }  // namespace
