@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "converter/readers/callgrind.h"
-#include "graph/error.h"
+#include "converter/readers/reading.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -65,22 +65,8 @@ inline std::string FiguresOf(const Profile& profile) {
   return lines;
 }
 
-inline std::string OdditiesOf(const Profile& profile) {
-  std::string lines;
-  for (const Oddity& oddity : profile.provenance.oddities) {
-    lines += oddity.Text() + '\n';
-  }
-  return lines;
-}
-
-// The line of the error that reading throws; "accepted" without one.
 inline std::string Refusal(std::string_view text) {
-  try {
-    ReadCallgrind(text);
-  } catch (const Error& error) {
-    return error.Line();
-  }
-  return "accepted";
+  return RefusalOf([&] { ReadCallgrind(text); });
 }
 
 }  // namespace prof2cg

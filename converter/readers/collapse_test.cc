@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(EventIsSamplesAndCallsAreNotCounted) {
   BOOST_CHECK(profile.provenance.counts == Origin::kAbsent);
   BOOST_CHECK(profile.provenance.call_counts == Origin::kAbsent);
   BOOST_CHECK(profile.provenance.events[0].self == Origin::kMeasured);
-  BOOST_TEST(ShowOddities(profile) == "");
+  BOOST_TEST(OdditiesOf(profile) == "");
 }
 
 BOOST_AUTO_TEST_CASE(LinesMayBeEmptyOrCommentsOrEndInBlanksOrCrLf) {
@@ -136,8 +136,7 @@ BOOST_AUTO_TEST_CASE(CountsThatAreNotWholeAreRoundedAndCounted) {
       "a 0.5\nb 1.49\nc 2.\nd -1.5\ne .75\nf 3\ng -4\nh 99999999999999.9\n");
   BOOST_TEST(ShowStacks(profile) ==
              "a 1\nb 1\nc 2\nd -2\ne 1\nf 3\ng -4\nh 100000000000000\n");
-  BOOST_TEST(ShowOddities(profile) ==
-             "6 counts are no whole numbers: rounded\n");
+  BOOST_TEST(OdditiesOf(profile) == "6 counts are no whole numbers: rounded\n");
 }
 
 BOOST_AUTO_TEST_CASE(SumsBeyondTheLimitsAreTheLimits) {

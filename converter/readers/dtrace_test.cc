@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(EventIsSamplesAndCallsAreNotCounted) {
               EventSet({{"samples", "Samples", Unit::kCount}}));
   BOOST_CHECK(profile.provenance.counts == Origin::kAbsent);
   BOOST_CHECK(profile.naming == Naming::kObjectName);
-  BOOST_TEST(ShowOddities(profile) == "");
+  BOOST_TEST(OdditiesOf(profile) == "");
 }
 
 BOOST_AUTO_TEST_CASE(MessagesAndOutputAreNoPartOfAStack) {
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(OtherKeysAndFiguresWithoutAStackAreLeftOutAndCounted) {
       "  bash\n  a`f\n  1\n\n  99\n\n  cron   \n  a`g\n  java/lang/Thread.run\n"
       "  2\n");
   BOOST_TEST(ShowStacks(profile) == "f 1\njava/lang/Thread.run;g 2\n");
-  BOOST_TEST(ShowOddities(profile) ==
+  BOOST_TEST(OdditiesOf(profile) ==
              "1 figure has no stack: left out\n"
              "2 lines in front of stacks are no frames: left out\n");
   BOOST_TEST(profile.provenance.lost == 1);
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_SUITE(DtraceDistributions)
 // "FIGURES" of one stack: its distribution is `rows`.
 std::string Show(const std::string& rows) {
   const Profile profile = ReadDtrace("  a`f\n\n" + kRuler + rows + "\n");
-  return ShowStacks(profile) + ShowOddities(profile);
+  return ShowStacks(profile) + OdditiesOf(profile);
 }
 
 BOOST_AUTO_TEST_CASE(SumsAreTheMiddleOfTheirBounds) {

@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(CostsThatAreNotDescribedAndThoseThatLackAreCounted) {
                     R"({"callchain": [0], "cost": [1]},
               {"callchain": [0], "cost": [10, 20, 30]})"));
   BOOST_TEST(ShowStacks(profile) == "a 11 20\n");
-  BOOST_TEST(ShowOddities(profile) ==
+  BOOST_TEST(OdditiesOf(profile) ==
              "1 event has fewer costs than are described: the others are 0\n"
              "1 event has more costs than are described: they are left out\n");
   BOOST_TEST(profile.provenance.lost == 1);

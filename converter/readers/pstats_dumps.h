@@ -12,7 +12,7 @@
 
 #include "converter/readers/marshal_writer.h"
 #include "converter/readers/pstats.h"
-#include "graph/error.h"
+#include "converter/readers/reading.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -82,14 +82,6 @@ inline std::string FiguresOf(const Profile& profile) {
   return lines;
 }
 
-inline std::string OdditiesOf(const Profile& profile) {
-  std::string lines;
-  for (const Oddity& oddity : profile.provenance.oddities) {
-    lines += oddity.Text() + '\n';
-  }
-  return lines;
-}
-
 inline void CheckProfile(const Profile& profile, std::string_view figures,
                          std::string_view oddities = "") {
   BOOST_TEST(FiguresOf(profile) == figures);
@@ -107,14 +99,8 @@ inline void CheckRead(const Items& entries, std::string_view figures,
   }
 }
 
-// The line of the error that reading throws; "accepted" without one.
 inline std::string Refusal(std::string_view bytes) {
-  try {
-    Read(bytes);
-  } catch (const Error& error) {
-    return error.Line();
-  }
-  return "accepted";
+  return RefusalOf([&] { Read(bytes); });
 }
 
 }  // namespace prof2cg

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "converter/readers/reader.h"
+#include "converter/readers/reading.h"
 #include "graph/error.h"
 #include "graph/passes/fold_contexts.h"
 #include "graph/profile.h"
@@ -64,15 +65,6 @@ inline std::string ShowFunctions(const Profile& profile) {
     text += std::string(profile.strings[f.name]) + " " +
             std::string(profile.strings[f.file]) + " " +
             std::string(profile.strings[f.object]) + "\n";
-  }
-  return text;
-}
-
-// All oddities, a line each.
-inline std::string ShowOddities(const Profile& profile) {
-  std::string text;
-  for (const Oddity& oddity : profile.provenance.oddities) {
-    text += oddity.Text() + "\n";
   }
   return text;
 }

@@ -14,6 +14,7 @@
 
 #include "converter/io/text_sink.h"
 #include "converter/picture/picture.h"
+#include "converter/writers/writer.h"
 #include "graph/sample_profile.h"
 
 namespace prof2cg {
@@ -204,6 +205,12 @@ inline SamplePicture RandomPicture(size_t functions, uint32_t seed,
     sample.Call(ids[edge.caller], ids[edge.callee], {3, 3}, edge.cost, {0, 0});
   }
   return DrawAll(sample.Build(), theme);
+}
+
+inline std::string Svg(const Picture& picture) {
+  StringSink sink;
+  FindWriter("svg")->draw(picture, sink);
+  return std::move(sink).Take();
 }
 
 }  // namespace prof2cg

@@ -17,12 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string Svg(const Picture& picture) {
-  StringSink sink;
-  FindWriter("svg")->draw(picture, sink);
-  return std::move(sink).Take();
-}
-
 // The one browser of this program, for all cases.
 struct Started {
   Started() : browser(folder / "") { it = this; }

@@ -18,12 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string Svg(const Picture& picture) {
-  StringSink sink;
-  FindWriter("svg")->draw(picture, sink);
-  return std::move(sink).Take();
-}
-
 XmlElement Drawn(const Picture& picture) { return ParseXml(Svg(picture)); }
 
 json ViewsOf(const XmlElement& element) {

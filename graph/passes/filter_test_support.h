@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "graph/passes/fold_contexts.h"
+#include "graph/passes/hide.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_stacks.h"
 
@@ -159,6 +160,12 @@ inline std::string Text(const Profile& profile) {
             std::to_string(graph.call_inclusive[c][0]) + "\n";
   }
   return text;
+}
+
+// Hides all others.
+inline void Show(Profile& profile, std::vector<bool> shown) {
+  shown.flip();
+  Hide(profile, shown);
 }
 
 }  // namespace prof2cg

@@ -109,9 +109,4 @@ void Hide(Profile& profile, const std::vector<bool>& hidden) {
   KeepFunctions(profile, keep);
 }
 
-void Show(Profile& profile, std::vector<bool> shown) {
-  shown.flip();
-  Hide(profile, shown);
-}
-
 }  // namespace prof2cg

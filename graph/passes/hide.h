@@ -19,10 +19,6 @@ namespace prof2cg {
 // see EstimateHidden. O(functions + calls + contexts), without recursion.
 void Hide(Profile& profile, const std::vector<bool>& hidden);
 
-// Hides all others. To hide some of those shown, hide both at once: functions
-// have other rows afterwards.
-void Show(Profile& profile, std::vector<bool> shown);
-
 }  // namespace prof2cg
 
 #endif  // PROF2CG_GRAPH_PASSES_HIDE_H_
