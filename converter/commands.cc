@@ -70,6 +70,11 @@ std::string Title(const Profile& profile, const std::string& source) {
                            : std::filesystem::path(source).filename().string();
 }
 
+// Where results go that are nothing to keep: standard output without -o.
+std::string OutputOrStream(const Options& options) {
+  return options.output.empty() ? std::string(kStream) : options.output;
+}
+
 // Where the result of `source` goes without -o.
 std::string DefaultOutput(const Writer& writer, const std::string& source) {
   const bool is_picture = writer.draw != nullptr;
@@ -174,10 +179,8 @@ int RunCompare(const Options& options) {
   const Writer& writer = ChooseWriter(options);
   Profile first = LoadPart(options, {options.inputs[0]}, options.load);
   Profile second = LoadPart(options, {options.inputs[1]}, options.load);
-  ConvertOptions convert{
-      options.inputs,
-      options.output.empty() ? std::string(kStream) : options.output, &writer,
-      ChoosePicture(options, writer)};
+  ConvertOptions convert{options.inputs, OutputOrStream(options), &writer,
+                         ChoosePicture(options, writer)};
   std::string& title = convert.picture.title;
   if (title.empty()) {
     title = Title(first, options.inputs[0]) + " and " +
@@ -192,8 +195,7 @@ int RunTop(const Options& options) {
   load.warns = false;  // the report tells what is odd
   const TopReport report =
       MakeTopReport(LoadPart(options, options.inputs, load), options.top);
-  const std::string output =
-      options.output.empty() ? std::string(kStream) : options.output;
+  const std::string output = OutputOrStream(options);
   Output out(output, options.inputs);
   out.Write(options.as_json
                 ? TopJson(report)

@@ -3,6 +3,7 @@
 #define PROF2CG_GRAPH_FUNCTION_TABLE_H_
 
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,10 +11,13 @@
 
 namespace prof2cg {
 
+// The file of functions that have none, as Python's profilers write it.
+inline constexpr std::string_view kBuiltInFile = "~";
+
 // Equal in all four: the same function. Text is in the profile's StringTable.
 struct Function {
   StringId name;
-  StringId file;      // full path as the source had it, or "~" for built-ins
+  StringId file;      // full path as the source had it, or kBuiltInFile
   StringId object;    // package or library; "" where the source knows none
   uint32_t line = 0;  // the function's first line; 0: unknown
 

@@ -11,7 +11,6 @@ namespace {
 
 using Match = FunctionPattern::Match;
 
-constexpr std::string_view kBuiltInFile = "~";
 constexpr std::string_view kSpecial = "*?[";  // in globs
 
 char ToLower(char c) {

@@ -17,7 +17,6 @@ namespace {
 // Some C++ names are books; gprof2dot cuts them here.
 constexpr size_t kLongestName = 4096;
 constexpr double kNanosecondsPerSecond = 1e9;
-constexpr std::string_view kBuiltInFile = "~";
 constexpr const char* kTimes = "×";
 
 std::string CutName(std::string name) {

@@ -27,7 +27,7 @@ void AppendEncoded(std::string& link, std::string_view text) {
 
 // "~", "<string>" and the like are no files.
 bool IsFile(std::string_view file) {
-  return !file.empty() && file != "~" && !file.starts_with('<');
+  return !file.empty() && file != kBuiltInFile && !file.starts_with('<');
 }
 
 }  // namespace

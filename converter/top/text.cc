@@ -55,7 +55,7 @@ std::string FunctionName(const TopFunction& function) {
 
 // "/usr/lib/python3.11/json/decoder.py:343"; the object where no file is known.
 std::string Place(const TopFunction& function) {
-  if (function.file == "~") return "built-in";
+  if (function.file == kBuiltInFile) return "built-in";
   if (function.file.empty()) {
     return function.object == "<built-in>" ? "built-in"
                                            : Printable(function.object);
