@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/display/fixed_text.h"
+#include "converter/display/lines.h"
 #include "converter/names/choose.h"
 #include "converter/names/function_name.h"
 #include "converter/picture/draw.h"

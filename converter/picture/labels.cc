@@ -5,6 +5,7 @@
 
 #include "converter/display/figures.h"
 #include "converter/display/fixed_text.h"
+#include "converter/display/lines.h"
 #include "converter/io/utf8.h"
 #include "converter/names/function_name.h"
 #include "converter/names/plain_name.h"
@@ -193,12 +194,6 @@ void LabelEdge(const Profile& profile, EventId event,
     AddLine(figures.label, EdgeLineText(profile, event, line, edge.call,
                                         figures, caller, callee));
   }
-}
-
-void AddLine(std::string& lines, std::string_view line) {
-  if (line.empty()) return;
-  if (!lines.empty()) lines += '\n';
-  lines += line;
 }
 
 }  // namespace prof2cg

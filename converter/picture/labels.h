@@ -47,9 +47,6 @@ void LabelEdge(const Profile& profile, EventId event,
                const NodeFigures& caller, const NodeFigures& callee,
                EdgeFigures& figures);
 
-// Adds a line; none where it is "".
-void AddLine(std::string& lines, std::string_view line);
-
 }  // namespace prof2cg
 
 #endif  // PROF2CG_CONVERTER_PICTURE_LABELS_H_

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "converter/display/figures.h"
+#include "converter/display/lines.h"
 #include "converter/writers/svg_text.h"
 
 namespace prof2cg {
@@ -50,12 +51,6 @@ std::string JsonLines(const TextBlock& block) {
 
 const CallGraph& GraphOf(const Picture& picture) {
   return picture.profile->graph;
-}
-
-void AppendLine(std::string& lines, std::string_view line) {
-  if (line.empty()) return;
-  if (!lines.empty()) lines += '\n';
-  lines += line;
 }
 
 std::string CountedCalls(const std::string& calls) {
@@ -107,17 +102,17 @@ std::string TrendOf(const Picture& picture, size_t node) {
 std::string TitleOfNode(const Picture& picture, size_t node) {
   const FunctionId f = picture.nodes[node].function;
   std::string lines(picture.profile->Name(f));
-  AppendLine(lines, FileAndLine(picture, node));
-  AppendLine(lines, TrendOf(picture, node));
+  AddLine(lines, FileAndLine(picture, node));
+  AddLine(lines, TrendOf(picture, node));
   for (const PictureView& view : picture.views) {
     const NodeFigures& figures = view.nodes[node];
     const Event& event = EventOf(picture, view);
-    AppendLine(lines, NameOf(event) + ": " + CostText(event, figures.total) +
-                          " " + ShareText(figures.total_share) + ", self " +
-                          CostText(event, figures.self) + " " +
-                          ShareText(figures.self_share));
+    AddLine(lines, NameOf(event) + ": " + CostText(event, figures.total) + " " +
+                       ShareText(figures.total_share) + ", self " +
+                       CostText(event, figures.self) + " " +
+                       ShareText(figures.self_share));
   }
-  AppendLine(lines, CountedCalls(CallsOfNode(picture, node)));
+  AddLine(lines, CountedCalls(CallsOfNode(picture, node)));
   return lines;
 }
 
@@ -129,10 +124,10 @@ std::string TitleOfEdge(const Picture& picture, size_t edge) {
   for (const PictureView& view : picture.views) {
     const EdgeFigures& figures = view.edges[edge];
     const Event& event = EventOf(picture, view);
-    AppendLine(lines, NameOf(event) + ": " + CostText(event, figures.total) +
-                          " " + ShareText(figures.total_share));
+    AddLine(lines, NameOf(event) + ": " + CostText(event, figures.total) + " " +
+                       ShareText(figures.total_share));
   }
-  AppendLine(lines, CountedCalls(CallsOfEdge(picture, edge)));
+  AddLine(lines, CountedCalls(CallsOfEdge(picture, edge)));
   return lines;
 }
 
