@@ -10,8 +10,9 @@
 
 namespace prof2cg {
 
-// How often something was called. A call is primitive when the function was not
-// active already: total - primitive calls are recursive ones.
+// How often something was called. It is primitive when the same was not active
+// already: the function, or for the counts of a call, a call of that caller and
+// callee. total - primitive calls are recursive ones.
 struct CallCounts {
   int64_t total = 0;
   int64_t primitive = 0;

@@ -13,10 +13,20 @@ namespace prof2cg {
 struct Context {
   ContextId parent;  // not valid: a root
   FunctionId function;
-  uint32_t line = 0;  // of the call site in the parent; 0: unknown
-  int64_t calls = 0;  // 0 in all contexts: the source does not count them
+  uint32_t line = 0;    // of the call site in the parent; 0: unknown
+  int64_t calls = 0;    // 0 in all contexts: the source does not count them
+  uint32_t thread = 0;  // of the profile's threads: its parent's, if it has one
 
   friend bool operator==(const Context&, const Context&) = default;
+};
+
+// Blocks of sizes from `least` to below twice that were allocated in a context.
+struct SizeCount {
+  ContextId context;
+  int64_t least = 0;  // a power of two, or 0: of no bytes
+  int64_t blocks = 0;
+
+  friend bool operator==(const SizeCount&, const SizeCount&) = default;
 };
 
 // A parent stands before its children, so every pass over the tree is a loop:
@@ -24,6 +34,9 @@ struct Context {
 struct ContextTree {
   std::vector<Context> contexts;
   CostTable self;  // a row per context
+  // By context and size; empty where the source does not tell, and where a pass
+  // put contexts together in another way.
+  std::vector<SizeCount> sizes = {};
 };
 
 // A row per context: its cost with that of all contexts below. O(contexts).

@@ -5,8 +5,10 @@
 namespace prof2cg {
 
 ContextId ContextTreeBuilder::Enter(ContextId parent, FunctionId function,
-                                    uint32_t line) {
-  const Context context{parent, function, line};
+                                    uint32_t line, uint32_t thread) {
+  Context context{parent, function, line};
+  context.thread =
+      parent.is_valid() ? tree_.contexts[parent.row()].thread : thread;
   uint32_t& recent = recent_[Place(parent)];
   if (recent == RowIndex::kNoRow) {
     recent = static_cast<uint32_t>(contexts());
@@ -42,9 +44,24 @@ void ContextTreeBuilder::Add(const Context& context) {
   has_several_.push_back(false);
 }
 
+void ContextTreeBuilder::AddSizes(const SizeCount& more) {
+  std::vector<SizeCount>& sizes = tree_.sizes;
+  const auto new_row = static_cast<uint32_t>(sizes.size());
+  const uint32_t row = sizes_.FindOrAdd(
+      absl::HashOf(more.context, more.least), new_row, [&](uint32_t other) {
+        return sizes[other].context == more.context &&
+               sizes[other].least == more.least;
+      });
+  if (row == new_row) {
+    sizes.push_back(more);
+  } else {
+    sizes[row].blocks = SaturatingAdd(sizes[row].blocks, more.blocks);
+  }
+}
+
 uint64_t ContextTreeBuilder::Hash(const Context& context) {
   const uint64_t call = uint64_t{context.function.row()} << 32 | context.line;
-  return absl::HashOf(call, context.parent);
+  return absl::HashOf(call, context.parent, context.thread);
 }
 
 }  // namespace prof2cg

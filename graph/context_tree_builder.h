@@ -28,8 +28,10 @@ class ContextTreeBuilder {
   explicit ContextTreeBuilder(size_t events) { tree_.self = CostTable(events); }
 
   // The context in which `parent` (not valid: nobody) calls `function` on its
-  // line `line`, new without costs if need be. O(1).
-  ContextId Enter(ContextId parent, FunctionId function, uint32_t line);
+  // line `line`, new without costs if need be. `thread` is a root's; others are
+  // of their parent's. O(1).
+  ContextId Enter(ContextId parent, FunctionId function, uint32_t line,
+                  uint32_t thread = 0);
 
   void AddSelf(ContextId context, std::span<const int64_t> costs) {
     tree_.self.Add(context.row(), costs);
@@ -38,6 +40,8 @@ class ContextTreeBuilder {
     int64_t& sum = tree_.contexts[context.row()].calls;
     sum = SaturatingAdd(sum, calls);
   }
+
+  void AddSizes(const SizeCount& more);
 
   size_t contexts() const { return tree_.contexts.size(); }
 
@@ -53,7 +57,8 @@ class ContextTreeBuilder {
   bool Is(uint32_t row, const Context& context) const {
     const Context& other = tree_.contexts[row];
     return other.parent == context.parent &&
-           other.function == context.function && other.line == context.line;
+           other.function == context.function && other.line == context.line &&
+           other.thread == context.thread;
   }
   uint32_t Find(const Context& context);
   void Add(const Context& context);
@@ -65,6 +70,7 @@ class ContextTreeBuilder {
   // Of the contexts that have siblings. An only child is the recent one: most
   // of a deep tree, and nothing to look up.
   RowIndex index_;
+  RowIndex sizes_;
 };
 
 }  // namespace prof2cg

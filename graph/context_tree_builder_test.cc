@@ -1,5 +1,6 @@
 #include "graph/context_tree_builder.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
@@ -44,6 +45,35 @@ BOOST_AUTO_TEST_CASE(TheSamePlaceIsTheSameContext) {
   BOOST_TEST(tree.contexts.size() == 6);
   BOOST_CHECK((tree.contexts[1] == Context{root, g, 3, 0}));
   BOOST_CHECK((tree.contexts[4] == Context{child, g, 3, 0}));
+}
+
+BOOST_AUTO_TEST_CASE(ThreadsHaveRootsAndAllBelowOfTheirOwn) {
+  ContextTreeBuilder builder(1);
+  const FunctionId f(0), g(1);
+  const ContextId first = builder.Enter(ContextId(), f, 0, 0);
+  const ContextId second = builder.Enter(ContextId(), f, 0, 1);
+  BOOST_CHECK(first != second);
+  const ContextId below = builder.Enter(second, g, 3);
+  BOOST_CHECK(builder.Enter(first, g, 3) != below);
+  BOOST_CHECK(builder.Enter(second, g, 3) == below);
+  BOOST_CHECK(builder.Enter(ContextId(), f, 0, 1) == second);
+  const ContextTree tree = std::move(builder).Build();
+  BOOST_TEST(tree.contexts[below.row()].thread == 1);
+  BOOST_TEST(tree.contexts.size() == 4);
+}
+
+BOOST_AUTO_TEST_CASE(BlocksOfASizeAddUpByContext) {
+  ContextTreeBuilder builder(1);
+  const ContextId a = builder.Enter(ContextId(), FunctionId(0), 0);
+  const ContextId b = builder.Enter(a, FunctionId(0), 0);
+  for (const SizeCount& size :
+       {SizeCount{a, 16, 1}, SizeCount{b, 16, 10}, SizeCount{a, 0, 100},
+        SizeCount{a, 16, 1000}, SizeCount{b, 16, INT64_MAX}}) {
+    builder.AddSizes(size);
+  }
+  const ContextTree tree = std::move(builder).Build();
+  const SizeCount expected[] = {{a, 16, 1001}, {b, 16, INT64_MAX}, {a, 0, 100}};
+  BOOST_CHECK(std::ranges::equal(tree.sizes, expected));
 }
 
 BOOST_AUTO_TEST_CASE(CostsAndCallsAddUp) {

@@ -14,10 +14,18 @@ namespace prof2cg {
 
 enum class Unit { kNanoseconds, kBytes, kCount };
 
+// What a figure of memory tells. All kinds add up over functions and contexts.
+enum class Kind {
+  kFlow,  // what happened there: time, calls, blocks allocated
+  kLive,  // what was allocated there and not freed until the end
+  kPeak,  // what was allocated there and held when most was held in all
+};
+
 struct Event {
   std::string name;       // short, an identifier: "ns", "alloc_bytes"
   std::string long_name;  // for people: "Time [ns]"
   Unit unit = Unit::kCount;
+  Kind kind = Kind::kFlow;
 
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -79,15 +79,50 @@ std::string CheckContexts(const Profile& profile) {
     if (contexts[row].function.row() >= profile.functions.size()) {
       return "a context refers to no function";
     }
-    if (contexts[row].parent.is_valid() && contexts[row].parent.row() >= row) {
+    const ContextId parent = contexts[row].parent;
+    if (parent.is_valid() && parent.row() >= row) {
       return "a context stands before its parent";
+    }
+    if (parent.is_valid() &&
+        contexts[row].thread != contexts[parent.row()].thread) {
+      return "a context is of another thread than its parent";
+    }
+    if (contexts[row].thread >= std::max<size_t>(1, profile.threads.size())) {
+      return "a context refers to no thread";
     }
   }
   const bool differ = AllDiffer(contexts.size(), [&](size_t row) {
     const Context& context = contexts[row];
-    return std::tuple(context.parent, context.function, context.line);
+    return std::tuple(context.parent, context.function, context.line,
+                      context.thread);
   });
   return differ ? "" : "two contexts are equal";
+}
+
+std::string CheckSizes(const Profile& profile) {
+  if (!profile.contexts) return "";
+  const std::vector<SizeCount>& sizes = profile.contexts->sizes;
+  for (const SizeCount& size : sizes) {
+    if (size.context.row() >= profile.contexts->contexts.size()) {
+      return "a count of sizes refers to no context";
+    }
+    if (size.least < 0 || (size.least & (size.least - 1)) != 0) {
+      return "a count is of sizes from no power of two";
+    }
+  }
+  const bool differ = AllDiffer(sizes.size(), [&](size_t row) {
+    return std::tuple(sizes[row].context, sizes[row].least);
+  });
+  return differ ? "" : "two counts are of the same sizes";
+}
+
+std::string CheckThreads(const Profile& profile) {
+  for (const StringId name : profile.threads) {
+    if (name.row() >= profile.strings.size()) {
+      return "a thread refers to no string";
+    }
+  }
+  return "";
 }
 
 bool IsNegative(CallCounts counts) {
@@ -122,7 +157,8 @@ std::string Profile::Check() const {
       return "a cost table has another width than the events";
     }
   }
-  for (const auto check : {CheckFunctions, CheckCalls, CheckContexts}) {
+  for (const auto check :
+       {CheckFunctions, CheckCalls, CheckThreads, CheckContexts, CheckSizes}) {
     if (std::string violation = check(*this); !violation.empty()) {
       return violation;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/call_graph.h"
 #include "graph/context_tree.h"
@@ -23,6 +24,14 @@ enum class Naming {
   kFileName,        // sampled scripts: the process (object) and file it is in
 };
 
+// What people want to know of how a profile was made: "Clock", "TSC, 2.4 GHz".
+struct Fact {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+
 // A movable value that owns all its tables. Costs are whole numbers in the unit
 // of their event. Rows stand in order of first appearance in the input, so
 // nothing that is printed depends on a hash or an address.
@@ -32,8 +41,10 @@ struct Profile {
   FunctionTable functions;
   CallGraph graph;
   std::optional<ContextTree> contexts;
+  std::vector<StringId> threads;  // names; none: the source does not tell
   Provenance provenance;
   std::string command;  // the profiled program, where known
+  std::vector<Fact> facts;
   Naming naming = Naming::kObjectName;
 
   std::string_view Name(FunctionId f) const {

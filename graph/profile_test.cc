@@ -97,6 +97,26 @@ const Law kLaws[] = {
      [](Profile& p) { p.contexts->contexts[1].parent = ContextId(1); }},
     {"two contexts are equal",
      [](Profile& p) { p.contexts->contexts[2].line = 3; }},
+    {"a context is of another thread than its parent",
+     [](Profile& p) { p.contexts->contexts[1].thread = 1; }},
+    {"a context refers to no thread",
+     [](Profile& p) {
+       for (Context& context : p.contexts->contexts) context.thread = 1;
+     }},
+    {"a thread refers to no string",
+     [](Profile& p) { p.threads = {StringId(p.strings.size())}; }},
+    {"a count of sizes refers to no context",
+     [](Profile& p) {
+       p.contexts->sizes = {{ContextId(3), 16, 1}};
+     }},
+    {"a count is of sizes from no power of two",
+     [](Profile& p) {
+       p.contexts->sizes = {{ContextId(0), 24, 1}};
+     }},
+    {"two counts are of the same sizes",
+     [](Profile& p) {
+       p.contexts->sizes = {{ContextId(0), 16, 1}, {ContextId(0), 16, 2}};
+     }},
 };
 
 BOOST_AUTO_TEST_CASE(EveryLawIsFoundBroken) {

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -32,14 +31,13 @@ class StackModel {
     const FunctionKey& last = stack.back().first;
     std::map<FunctionKey, int> times;
     for (const auto& frame : stack) ++times[frame.first];
-    const CallCounts counts{calls, times[last] == 1 ? calls : 0};
     for (const auto& [function, unused] : times) {
       AddUp(functions_[function].inclusive, costs);
       AddUp(functions_[function].self, std::vector<int64_t>(costs.size()));
     }
     AddUp(functions_[last].self, costs);
-    functions_[last].counts += counts;
-    AddCalls(stack, costs, counts);
+    functions_[last].counts += {calls, times[last] == 1 ? calls : 0};
+    AddCalls(stack, costs, calls);
   }
 
   // In the order of keys.
@@ -53,20 +51,20 @@ class StackModel {
 
  private:
   void AddCalls(const ContextKey& stack, const std::vector<int64_t>& costs,
-                CallCounts counts) {
-    std::set<CallKey> calls;
+                int64_t calls) {
+    std::map<CallKey, int> times;
     CallKey last;
     for (size_t i = 1; i < stack.size(); ++i) {
       last = {stack[i - 1].first, stack[i].first, stack[i].second};
-      calls.insert(last);
+      ++times[last];
     }
-    for (const CallKey& call : calls) {
+    for (const auto& [call, unused] : times) {
       AddUp(calls_[call].inclusive, costs);
       AddUp(calls_[call].self, std::vector<int64_t>(costs.size()));
     }
-    if (calls.empty()) return;
+    if (times.empty()) return;
     AddUp(calls_[last].self, costs);
-    calls_[last].counts += counts;
+    calls_[last].counts += {calls, times[last] == 1 ? calls : 0};
   }
 
   static void AddUp(std::vector<int64_t>& sum,

@@ -124,16 +124,17 @@ void Folder::Enter(uint32_t row) {
   const bool is_first = function_depths_[function]++ == 0;
   graph_.self.Add(function, self_[row]);
   if (is_first) graph_.inclusive.Add(function, inclusive_[row]);
-  const CallCounts counts{context.calls, is_first ? context.calls : 0};
-  if (has_calls_) graph_.counts[function] += counts;
+  const auto counts = [&](bool is_primitive) {
+    return CallCounts{context.calls, is_primitive ? context.calls : 0};
+  };
+  if (has_calls_) graph_.counts[function] += counts(is_first);
 
   const uint32_t call = calls_[row];
   if (call == kNone) return;
-  graph_.calls[call].counts += counts;
+  const bool is_first_call = call_depths_[call]++ == 0;
+  graph_.calls[call].counts += counts(is_first_call);
   graph_.call_self.Add(call, self_[row]);
-  if (call_depths_[call]++ == 0) {
-    graph_.call_inclusive.Add(call, inclusive_[row]);
-  }
+  if (is_first_call) graph_.call_inclusive.Add(call, inclusive_[row]);
 }
 
 void Folder::Leave(uint32_t row) {

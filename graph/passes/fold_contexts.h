@@ -10,9 +10,10 @@ namespace prof2cg {
 // it has. A cost counts once for a function, and once for a call, that stands
 // on its stack, however often it does. Calls come in the order of contexts.
 //
-// Counts are made, too, where contexts have calls: a call is primitive where
-// its callee stands no higher on the stack. Elsewhere calls have none, and
-// those of functions stay what they are.
+// Counts are made, too, where contexts have calls: those of a function are
+// primitive where it stands no higher on the stack, and those of a call where
+// it does not, as cProfile has them. Elsewhere calls have none, and those of
+// functions stay what they are.
 //
 // O(functions + contexts), without recursion.
 void FoldContexts(Profile& profile);

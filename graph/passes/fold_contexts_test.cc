@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(ARecursiveFunctionHasEachCostOnce) {
              "g -> f @3: 0 of 5\n");
 }
 
-BOOST_AUTO_TEST_CASE(ACallIsPrimitiveWhereItsCalleeStandsNoHigher) {
+BOOST_AUTO_TEST_CASE(PrimitiveCallsAreThoseOfWhatStandsNoHigher) {
   SampleStacks stacks;
   stacks.Add({{"main"}}, {0}, 1);
   stacks.Add({{"main"}, {"f", 1}}, {1}, 2);
@@ -107,8 +107,8 @@ BOOST_AUTO_TEST_CASE(ACallIsPrimitiveWhereItsCalleeStandsNoHigher) {
              "main: 9/1 calls, 100 of 111\n"
              "f: 6/2 calls, 11 of 111\n"
              "main -> f @1: 2/2 calls, 1 of 111\n"
-             "f -> f @5: 4/0 calls, 10 of 110\n"
-             "f -> main @6: 8/0 calls, 100 of 100\n");
+             "f -> f @5: 4/4 calls, 10 of 110\n"
+             "f -> main @6: 8/8 calls, 100 of 100\n");
 }
 
 BOOST_AUTO_TEST_CASE(OriginsSayWhatFollowsFromWhat) {

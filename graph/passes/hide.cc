@@ -53,8 +53,8 @@ class ContextHider {
       if (IsHidden(context.parent)) place.line = parent.line;
     }
     if (!hidden_[context.function.row()]) {
-      place.context =
-          visible_.Enter(place.context, context.function, place.line);
+      place.context = visible_.Enter(place.context, context.function,
+                                     place.line, context.thread);
       visible_.AddCalls(place.context, context.calls);
     }
     AddSelf(place.context, tree_.self[row]);

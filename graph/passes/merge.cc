@@ -1,6 +1,7 @@
 #include "graph/passes/merge.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,13 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
   into.lost += from.lost;
 }
 
+void KeepCommonFacts(const std::vector<Fact>& others,
+                     std::vector<Fact>& facts) {
+  std::erase_if(facts, [&](const Fact& fact) {
+    return std::ranges::find(others, fact) == others.end();
+  });
+}
+
 }  // namespace
 
 void Merger::Add(const Profile& profile) {
@@ -41,11 +49,13 @@ void Merger::Add(const Profile& profile) {
     contexts_.emplace(profile.events.size());
     sum_->profile().command = profile.command;
     sum_->profile().naming = profile.naming;
+    sum_->profile().facts = profile.facts;
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");
   }
   MergeProvenance(profile.provenance, sum_->profile().provenance);
+  KeepCommonFacts(profile.facts, sum_->profile().facts);
 
   const auto text = [&](StringId id) {
     return sum_->Intern(profile.strings[id]);
@@ -86,6 +96,7 @@ void Merger::AddContexts(const Profile& profile,
     contexts_.emplace(profile.events.size());
     return;
   }
+  const std::vector<uint32_t> threads = AddThreads(profile);
   const ContextTree& tree = *profile.contexts;
   std::vector<ContextId> ids;
   ids.reserve(tree.contexts.size());
@@ -93,17 +104,48 @@ void Merger::AddContexts(const Profile& profile,
     const Context& context = tree.contexts[row];
     const ContextId parent =
         context.parent.is_valid() ? ids[context.parent.row()] : ContextId();
-    ids.push_back(
-        contexts_->Enter(parent, merged[context.function.row()], context.line));
+    ids.push_back(contexts_->Enter(parent, merged[context.function.row()],
+                                   context.line, threads[context.thread]));
     contexts_->AddSelf(ids[row], tree.self[row]);
     contexts_->AddCalls(ids[row], context.calls);
   }
+  for (SizeCount size : tree.sizes) {
+    size.context = ids[size.context.row()];
+    contexts_->AddSizes(size);
+  }
+}
+
+// A profile that does not tell its threads has one without a name.
+std::vector<uint32_t> Merger::AddThreads(const Profile& profile) {
+  std::vector<StringId> names = {sum_->Intern("")};
+  if (!profile.threads.empty()) {
+    names.clear();
+    for (const StringId name : profile.threads) {
+      names.push_back(sum_->Intern(profile.strings[name]));
+    }
+  }
+  std::vector<StringId>& known = sum_->profile().threads;
+  std::map<StringId, uint32_t> times;  // of each name in this profile
+  std::vector<uint32_t> rows;
+  for (const StringId name : names) {
+    const auto [thread, is_new] =
+        threads_.try_emplace({name, times[name]++}, known.size());
+    if (is_new) known.push_back(name);
+    rows.push_back(thread->second);
+  }
+  return rows;
 }
 
 Profile Merger::Merge() && {
   Profile merged = std::move(*sum_).Build();
   if (lacks_call_self_) {
     merged.graph.call_self = CostTable(merged.events.size());
+  }
+  const bool has_one_thread_without_name =
+      merged.threads.size() == 1 &&
+      merged.strings[merged.threads.front()].empty();
+  if (has_one_thread_without_name || without_contexts_ != 0) {
+    merged.threads.clear();
   }
   if (without_contexts_ == 0) {
     merged.contexts = std::move(*contexts_).Build();

@@ -206,6 +206,60 @@ BOOST_AUTO_TEST_CASE(GroupingAndOrderMakeNoDifference) {
   }
 }
 
+// A profile of threads of those names, each of which called f once.
+Profile OfThreads(const std::vector<std::string>& names) {
+  SampleStacks stacks;
+  stacks.Add({{"f"}}, {0});
+  Profile profile = stacks.Build();
+  profile.contexts.reset();
+  ContextTreeBuilder tree(1);
+  for (uint32_t thread = 0; thread < names.size(); ++thread) {
+    profile.threads.push_back(profile.strings.Intern(names[thread]));
+    const ContextId root = tree.Enter(ContextId(), FunctionId(0), 0, thread);
+    tree.AddCalls(root, 1);
+    tree.AddSizes({root, 16, 10});
+  }
+  profile.contexts = std::move(tree).Build();
+  FoldContexts(profile);
+  BOOST_TEST(profile.Check() == "");
+  return profile;
+}
+
+// "main: 1 call, 10 blocks" for each thread.
+std::string ShowThreads(const Profile& profile) {
+  BOOST_TEST(profile.Check() == "");
+  std::string text;
+  const ContextTree& tree = *profile.contexts;
+  for (size_t row = 0; row < tree.contexts.size(); ++row) {
+    const StringId name = profile.threads[tree.contexts[row].thread];
+    text += std::string(profile.strings[name]) + ": " +
+            std::to_string(tree.contexts[row].calls) + " calls, " +
+            std::to_string(tree.sizes[row].blocks) + " blocks\n";
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(ThreadsOfANameAddUpInTheirOrder) {
+  BOOST_TEST(ShowThreads(MergeAll(OfThreads({"main", "worker", "worker"}),
+                                  OfThreads({"worker", "main", "other"}))) ==
+             "main: 2 calls, 20 blocks\n"
+             "worker: 2 calls, 20 blocks\n"
+             "worker: 1 calls, 10 blocks\n"
+             "other: 1 calls, 10 blocks\n");
+}
+
+BOOST_AUTO_TEST_CASE(AProfileWithoutThreadsIsAThreadWithoutAName) {
+  BOOST_TEST(OfStacks(1).threads.empty());
+  BOOST_TEST(MergeAll(OfStacks(1), OfStacks(2)).threads.empty());
+  Profile without = OfThreads({"main"});
+  without.threads.clear();
+  const Profile merged = MergeAll(without, OfThreads({"main"}));
+  BOOST_TEST(merged.Check() == "");
+  BOOST_REQUIRE_EQUAL(merged.threads.size(), 2);
+  BOOST_TEST(merged.strings[merged.threads[0]] == "");
+  BOOST_TEST(merged.strings[merged.threads[1]] == "main");
+}
+
 // The sum of some contexts would look like that of all.
 BOOST_AUTO_TEST_CASE(ContextsOfSomeInputsAreLeftOutAndSaidSo) {
   const Profile with = OfStacks(1);
@@ -319,6 +373,15 @@ BOOST_AUTO_TEST_CASE(CommandAndNamingAreThoseOfTheFirst) {
   a.naming = Naming::kFileName;
   BOOST_TEST(MergeAll(a, b).command == "app.py");
   BOOST_TEST((MergeAll(a, b).naming == Naming::kFileName));
+}
+
+BOOST_AUTO_TEST_CASE(FactsStayWhereAllInputsAgree) {
+  Profile a = MainAndF(false), b = MainAndF(false);
+  a.facts = {{"Python", "3.11.2"}, {"Clock", "TSC"}};
+  b.facts = {{"Clock", "TSC"}, {"Python", "3.12.1"}};
+  const std::vector<Fact> clock = {{"Clock", "TSC"}};
+  BOOST_CHECK(MergeAll(a, b).facts == clock);
+  BOOST_CHECK(MergeAll(b, a).facts == clock);
 }
 
 BOOST_AUTO_TEST_CASE(OtherEventsAreRefusedAndWhatWasAddedStays) {
