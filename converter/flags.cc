@@ -78,6 +78,17 @@ double ToShare(const char* flag, std::string_view text) {
   return ToPositive(flag, text, "a percentage") / 100;
 }
 
+// "a,b" as two words, none of them empty.
+std::vector<std::string> SplitList(std::string_view list) {
+  std::vector<std::string> words;
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(','), list.size());
+    if (end != 0) words.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return words;
+}
+
 Theme ThemeNamed(std::string_view name) {
   const Theme* theme = FindTheme(name);
   if (theme != nullptr) return *theme;
@@ -311,6 +322,9 @@ FlagGroup Top() {
                                          {"calls", TopOrder::kCalls},
                                          {"name", TopOrder::kName}});
         }},
+       {0, "columns", "LIST",
+        "these columns, with commas between them: see below",
+        [](Options& o, std::string_view a) { o.top.columns = SplitList(a); }},
        {0, "filter", "PATTERN",
         "only functions, files and packages like PATTERN",
         [](Options& o, std::string_view a) { o.top.filter = a; }, Times::kOnce},

@@ -33,6 +33,10 @@ name; by a part of the file. --filter shows what fits in any of these ways: with
 json all of a package or file of that name, too. In pictures, a glob of the name
 that they show (decoder:20:*) comes first.
 
+Columns of `prof2cg top`: self, inclusive, calls, self/call and incl/call are of
+the event that --event names; alloc_bytes, or whatever another event is called,
+is a function's own cost of that, and alloc_bytes:inclusive with its callees'.
+
 Lines of functions: total-time-percentage and self-time-percentage (the usual
 ones), total-time and self-time (seconds), total and self (with units),
 total-per-call, self-per-call. Lines of calls: total-percentage and calls (the

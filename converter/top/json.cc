@@ -166,6 +166,11 @@ Json TopJsonWriter::Of(const TopFunction& function) const {
   if (IsKnown(report_.origins.inclusive)) {
     json["inclusive"] = function.inclusive;
   }
+  for (size_t number = 0; number < function.costs.size(); ++number) {
+    const TopColumn& column = report_.columns[number];
+    if (!column.is_of_other_event) continue;
+    json["costs"][Text(column.name)] = function.costs[number];
+  }
   return json;
 }
 

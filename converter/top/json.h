@@ -39,8 +39,10 @@
 //   }
 //
 //   FUNCTION: {"name": …, "file": …, "line": 343, "object": …,
-//              "calls": …, "primitive_calls": …, "self": …, "inclusive": …}
-//             without the line where it is unknown
+//              "calls": …, "primitive_calls": …, "self": …, "inclusive": …,
+//              "costs": {"alloc_bytes": …, "alloc_bytes:inclusive": …}}
+//             without the line where it is unknown; with costs of other events
+//             where columns of them were chosen
 //   CALLS:    {"calls": [CALL, …], "others": 0,   beyond those in "calls"
 //              "other_calls": 0, "other_inclusive": 0}      of the others
 //   CALL:     {"function": FUNCTION,      null: from outside the profile

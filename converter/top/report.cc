@@ -34,6 +34,26 @@ Contradictions RealContradictions(const Profile& profile) {
   return found;
 }
 
+// Throws Error if there is no such column. Its sum is not made yet.
+TopColumn ColumnNamed(const Profile& profile, EventId event,
+                      const std::string& name) {
+  constexpr std::pair<std::string_view, TopFigure> kOfEvent[] = {
+      {"self", TopFigure::kSelf},
+      {"inclusive", TopFigure::kInclusive},
+      {"calls", TopFigure::kCalls},
+      {"self/call", TopFigure::kSelfPerCall},
+      {"incl/call", TopFigure::kInclusivePerCall}};
+  for (const auto& [known, figure] : kOfEvent) {
+    if (name == known) return {name, figure, false, profile.events[event]};
+  }
+  constexpr std::string_view kInclusive = ":inclusive";
+  const bool is_inclusive = name.ends_with(kInclusive);
+  const std::string other =
+      is_inclusive ? name.substr(0, name.size() - kInclusive.size()) : name;
+  return {name, is_inclusive ? TopFigure::kInclusive : TopFigure::kSelf, true,
+          profile.events[ChooseEvent(profile, other.empty() ? name : other)]};
+}
+
 // Puts the first `count` rows (0: all) in order, before all others; gives how
 // many they are.
 template <class Row, class Less>
@@ -67,6 +87,7 @@ class TopReporter {
 
   TopReport Make() {
     Summarise();
+    ChooseColumns();
     List();
     report_.has_sections =
         !options_.callers_of.empty() || !options_.callees_of.empty();
@@ -101,6 +122,7 @@ class TopReporter {
   }
 
   void Summarise();
+  void ChooseColumns();
   void List();
   void AddSections();
   std::vector<Chosen> Choose();
@@ -112,6 +134,7 @@ class TopReporter {
   bool IsNameBefore(FunctionId a, FunctionId b) const;
   bool IsBefore(const Neighbour& a, const Neighbour& b) const;
 
+  int64_t CostIn(const TopColumn& column, FunctionId function) const;
   TopFunction Describe(FunctionId function) const;
   TopCall Describe(const Neighbour& neighbour) const;
   TopCalls Describe(std::vector<Neighbour> neighbours) const;
@@ -146,6 +169,33 @@ void TopReporter::Summarise() {
   report_.oddities = profile_.provenance.oddities;
 }
 
+void TopReporter::ChooseColumns() {
+  for (const std::string& name : options_.columns) {
+    report_.columns.push_back(ColumnNamed(profile_, event_, name));
+    TopColumn& column = report_.columns.back();
+    const EventId event = *profile_.events.Find(column.event.name);
+    for (size_t row = 0; row < report_.functions; ++row) {
+      column.whole = SaturatingAdd(column.whole, graph_.self[row][event.row()]);
+    }
+  }
+}
+
+int64_t TopReporter::CostIn(const TopColumn& column,
+                            FunctionId function) const {
+  const size_t event = profile_.events.Find(column.event.name)->row();
+  switch (column.figure) {
+    case TopFigure::kCalls:
+      return 0;
+    case TopFigure::kSelf:
+    case TopFigure::kSelfPerCall:
+      return graph_.self[function.row()][event];
+    case TopFigure::kInclusive:
+    case TopFigure::kInclusivePerCall:
+      return graph_.inclusive[function.row()][event];
+  }
+  return 0;
+}
+
 void TopReporter::List() {
   std::vector<FunctionId> rows;
   if (options_.filter.empty()) {
@@ -169,7 +219,12 @@ void TopReporter::List() {
   }));
   report_.listed_self = sum_self();
   report_.list.reserve(rows.size());
-  for (const FunctionId f : rows) report_.list.push_back(Describe(f));
+  for (const FunctionId f : rows) {
+    TopFunction& function = report_.list.emplace_back(Describe(f));
+    for (const TopColumn& column : report_.columns) {
+      function.costs.push_back(CostIn(column, f));
+    }
+  }
 }
 
 void TopReporter::AddSections() {

@@ -19,6 +19,10 @@ enum class TopOrder { kSelf, kInclusive, kCalls, kName };
 // Patterns are those of converter/names/function_pattern.h; "" is none.
 struct TopOptions {
   std::string event = {};  // by name; "": the first
+  // The list's columns: self, inclusive, calls, self/call, incl/call; or
+  // another event's self cost by its name, its inclusive cost by
+  // EVENT:inclusive. None: the usual ones.
+  std::vector<std::string> columns = {};
   TopOrder order = TopOrder::kSelf;
   size_t rows = 30;             // functions to list; 0: all
   std::string filter = {};      // list only functions that contain or match it
@@ -26,6 +30,23 @@ struct TopOptions {
   std::string callees_of = {};  // show whom these functions call
   size_t sections = 5;     // functions to show callers or callees of; 0: all
   size_t neighbours = 20;  // callers, and callees, to list of each; 0: all
+};
+
+enum class TopFigure {
+  kSelf,
+  kInclusive,
+  kCalls,
+  kSelfPerCall,
+  kInclusivePerCall,
+};
+
+// A column of the list.
+struct TopColumn {
+  std::string name;  // as it was asked for
+  TopFigure figure = TopFigure::kSelf;
+  bool is_of_other_event = false;  // not the report's
+  Event event = {};                // whose cost it is, but for calls
+  int64_t whole = 0;               // Σ self of all functions: 100 %
 };
 
 // Names and paths are as the profile has them: not fit for a terminal yet.
@@ -37,6 +58,7 @@ struct TopFunction {
   CallCounts counts;
   int64_t self = 0;
   int64_t inclusive = 0;
+  std::vector<int64_t> costs = {};  // in the list: one a column; 0 of calls
 };
 
 // A caller or callee of a section's function, and what these calls cost.
@@ -86,9 +108,10 @@ struct TopReport {
 
   TopOrder order = TopOrder::kSelf;
   std::string filter;
-  size_t matched = 0;        // functions that the filter left
-  int64_t matched_self = 0;  // their cost
-  int64_t listed_self = 0;   // cost of those in `list`
+  size_t matched = 0;              // functions that the filter left
+  int64_t matched_self = 0;        // their cost
+  int64_t listed_self = 0;         // cost of those in `list`
+  std::vector<TopColumn> columns;  // none: the usual ones
   std::vector<TopFunction> list;
 
   bool has_sections = false;  // asked for; then they are the report's point
@@ -101,9 +124,9 @@ struct TopReport {
   std::vector<Oddity> oddities;
 };
 
-// Throws Error if the profile has no such event, or no function that a pattern
-// names. O(functions + calls), and
-// n log n in the rows that are listed.
+// Throws Error if the profile has no such event or column, or no function that
+// a pattern names. O(functions + calls), and n log n in the rows that are
+// listed.
 TopReport MakeTopReport(const Profile& profile, const TopOptions& options);
 
 // part / whole; nothing where the whole is not positive.

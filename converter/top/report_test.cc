@@ -92,6 +92,38 @@ BOOST_AUTO_TEST_CASE(TheFirstRowsAreThoseOfAFullSort) {
   }
 }
 
+// f has 10 ns and 16 bytes of its own, g, which it calls, 30 ns and 48 bytes.
+Profile TimeAndBytesOfTwo() {
+  SampleProfile sample(TimeAndBytes());
+  const FunctionId f = sample.Add("f", {1, 1}, {10, 16}, {40, 64});
+  const FunctionId g = sample.Add("g", {3, 3}, {30, 48}, {30, 48});
+  sample.Call(f, g, {3, 3}, {30, 48}, {30, 48});
+  return sample.Build();
+}
+
+BOOST_AUTO_TEST_CASE(ChosenColumnsHaveTheCostsOfTheirEvents) {
+  const TopReport report = MakeTopReport(
+      TimeAndBytesOfTwo(),
+      {.columns = {"bytes", "bytes:inclusive", "calls", "self", "incl/call"}});
+  BOOST_REQUIRE_EQUAL(report.columns.size(), 5u);
+  BOOST_TEST(report.columns[0].whole == 64);
+  BOOST_TEST(report.columns[3].whole == 40);
+  BOOST_TEST(report.columns[0].is_of_other_event);
+  BOOST_TEST(!report.columns[3].is_of_other_event);
+  BOOST_TEST(Names(report.list) == "g f");
+  const std::vector<int64_t> of_g = {48, 48, 0, 30, 30};
+  const std::vector<int64_t> of_f = {16, 64, 0, 10, 40};
+  BOOST_TEST(report.list[0].costs == of_g);
+  BOOST_TEST(report.list[1].costs == of_f);
+}
+
+BOOST_AUTO_TEST_CASE(AColumnOfNoEventIsRefused) {
+  for (const char* name : {"blocks", "bytes:self", ":inclusive"}) {
+    BOOST_CHECK_THROW(MakeTopReport(TimeAndBytesOfTwo(), {.columns = {name}}),
+                      Error);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(AFilterLimitsTheListAndTellsWhatItLeft) {
   const TopReport report = Report({.rows = 1, .filter = "json"});
   BOOST_TEST(Names(report.list) == "decode");

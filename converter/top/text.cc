@@ -140,6 +140,10 @@ class TopWriter {
     return ShareOf(cost, report_.cost);
   }
 
+  std::vector<FigureColumn> UsualColumns() const;
+  FigureColumn ChosenColumn(size_t number) const;
+  FigureColumn CostColumn(size_t number) const;
+  std::vector<CallCounts> CountsOfList() const;
   FigureColumn SelfColumn() const;
   FigureColumn InclusiveColumn() const;
   FigureColumn PerCallColumn(bool is_inclusive) const;
@@ -291,26 +295,71 @@ FigureColumn TopWriter::CallsColumn(const std::vector<CallCounts>& counts) {
   return column;
 }
 
+std::vector<CallCounts> TopWriter::CountsOfList() const {
+  std::vector<CallCounts> counts;
+  for (const TopFunction& f : report_.list) counts.push_back(f.counts);
+  return counts;
+}
+
+std::vector<FigureColumn> TopWriter::UsualColumns() const {
+  std::vector<FigureColumn> columns = {SelfColumn()};
+  if (HasInclusive()) columns.push_back(InclusiveColumn());
+  if (HasCounts()) {
+    columns.push_back(CallsColumn(CountsOfList()));
+    if (report_.order == TopOrder::kCalls) {
+      columns.back().rank = FigureColumn::kAlways;
+    }
+    columns.push_back(PerCallColumn(false));
+    if (HasInclusive()) columns.push_back(PerCallColumn(true));
+  }
+  if (report_.order == TopOrder::kSelf) {
+    columns[0].rank = FigureColumn::kAlways;
+  }
+  if (report_.order == TopOrder::kInclusive) {
+    columns[1].rank = FigureColumn::kAlways;
+  }
+  return columns;
+}
+
+FigureColumn TopWriter::ChosenColumn(size_t number) const {
+  switch (report_.columns[number].figure) {
+    case TopFigure::kCalls:
+      return CallsColumn(CountsOfList());
+    case TopFigure::kSelfPerCall:
+      return PerCallColumn(false);
+    case TopFigure::kInclusivePerCall:
+      return PerCallColumn(true);
+    case TopFigure::kSelf:
+    case TopFigure::kInclusive:
+      return CostColumn(number);
+  }
+  return {};
+}
+
+FigureColumn TopWriter::CostColumn(size_t number) const {
+  const TopColumn& chosen = report_.columns[number];
+  FigureColumn column{.title = Printable(chosen.name),
+                      .detail_rank = kInclusiveShare};
+  std::vector<Figure> figures;
+  for (const TopFunction& f : report_.list) {
+    const int64_t cost = f.costs[number];
+    figures.push_back(ScaleCost(static_cast<double>(cost), chosen.event.unit));
+    const auto share = ShareOf(cost, chosen.whole);
+    const bool is_self = chosen.figure == TopFigure::kSelf;
+    column.details.push_back(
+        {ShareText(share), is_self ? StyleOfShare(share) : TextStyle::kPlain});
+  }
+  column.cells = Align(figures);
+  return column;
+}
+
 void TopWriter::WriteList() {
   TextTable table;
   table.name_title = "function";
-  table.columns.push_back(SelfColumn());
-  if (HasInclusive()) table.columns.push_back(InclusiveColumn());
-  if (HasCounts()) {
-    std::vector<CallCounts> counts;
-    for (const TopFunction& f : report_.list) counts.push_back(f.counts);
-    table.columns.push_back(CallsColumn(counts));
-    if (report_.order == TopOrder::kCalls) {
-      table.columns.back().rank = FigureColumn::kAlways;
-    }
-    table.columns.push_back(PerCallColumn(false));
-    if (HasInclusive()) table.columns.push_back(PerCallColumn(true));
-  }
-  if (report_.order == TopOrder::kSelf) {
-    table.columns[0].rank = FigureColumn::kAlways;
-  }
-  if (report_.order == TopOrder::kInclusive) {
-    table.columns[1].rank = FigureColumn::kAlways;
+  if (report_.columns.empty()) table.columns = UsualColumns();
+  for (size_t number = 0; number < report_.columns.size(); ++number) {
+    table.columns.push_back(ChosenColumn(number));
+    table.columns.back().rank = FigureColumn::kAlways;
   }
   for (const TopFunction& f : report_.list) {
     table.names.push_back({FunctionName(f), TextStyle::kBold});

@@ -51,6 +51,25 @@ BOOST_AUTO_TEST_CASE(TheListHasAllColumnsWhereThereIsRoom) {
 )");
 }
 
+BOOST_AUTO_TEST_CASE(ChosenColumnsStandInTheirOrderWithTheirOwnShares) {
+  SampleProfile sample(TimeAndBytes());
+  sample.Add("f", {2, 1}, {10, 1024}, {40, 4096});
+  sample.Add("g", {3, 3}, {30, 3072}, {30, 3072});
+  BOOST_TEST(Text(sample.Build(),
+                  {.columns = {"bytes", "calls", "inclusive", "self/call",
+                               "bytes:inclusive"}},
+                  0) ==
+             R"(5 function calls (4 primitive) in 40 ns, 2 functions
+event ns; others: bytes
+
+         bytes  calls    inclusive  self/call  bytes:inclusive  function
+3.00 KiB 75.0%    3    30 ns 75.0%      10 ns   3.00 KiB 75.0%  g  app.py:1
+1.00 KiB 25.0%    2/1  40 ns  100%       5 ns   4.00 KiB  100%  f  app.py:1
+
+2 of 2 functions by self, together 100% of total
+)");
+}
+
 BOOST_AUTO_TEST_CASE(EightyColumnsHoldCostsCallsAndShortenedPaths) {
   BOOST_TEST(
       Text(SampleProgram(), {.rows = 3}, 80) ==
