@@ -20,6 +20,9 @@
 #include "converter/terminal.h"
 #include "converter/top/json.h"
 #include "converter/top/report.h"
+#include "converter/top/stacks.h"
+#include "converter/top/stacks_json.h"
+#include "converter/top/stacks_text.h"
 #include "converter/top/text.h"
 #include "converter/viewer.h"
 #include "graph/error.h"
@@ -77,9 +80,8 @@ std::string OutputOrStream(const Options& options) {
 
 // Where the result of `source` goes without -o.
 std::string DefaultOutput(const Writer& writer, const std::string& source) {
-  const bool is_picture = writer.draw != nullptr;
-  return is_picture || source == kStream ? std::string(kStream)
-                                         : LogName(source);
+  const bool is_log = &writer == FindWriter("callgrind") && source != kStream;
+  return is_log ? LogName(source) : std::string(kStream);
 }
 
 // What the user wants to see of the inputs.
@@ -193,14 +195,20 @@ int RunCompare(const Options& options) {
 int RunTop(const Options& options) {
   LoadOptions load = options.load;
   load.warns = false;  // the report tells what is odd
-  const TopReport report =
-      MakeTopReport(LoadPart(options, options.inputs, load), options.top);
+  const Profile profile = LoadPart(options, options.inputs, load);
   const std::string output = OutputOrStream(options);
+  const TextOptions text = {TerminalWidth(output),
+                            UseColor(options.color, output)};
+  std::string report;
+  if (options.by_stacks) {
+    const StackReport stacks = MakeStackReport(profile, options.stacks);
+    report = options.as_json ? StacksJson(stacks) : StacksText(stacks, text);
+  } else {
+    const TopReport top = MakeTopReport(profile, options.top);
+    report = options.as_json ? TopJson(top) : TopText(top, text);
+  }
   Output out(output, options.inputs);
-  out.Write(options.as_json
-                ? TopJson(report)
-                : TopText(report, {TerminalWidth(output),
-                                   UseColor(options.color, output)}));
+  out.Write(report);
   out.Commit();
   return 0;
 }

@@ -313,6 +313,7 @@ FlagGroup Top() {
       {{'n', "rows", "N", "show N functions, not 30; 0 is all",
         [](Options& o, std::string_view a) {
           o.top.rows = ToNumber<size_t>("-n", a, "a number of functions");
+          o.stacks.rows = o.top.rows;
         }},
        {0, "sort", "KEY", "by self (default), inclusive, calls or name",
         [](Options& o, std::string_view a) {
@@ -334,6 +335,22 @@ FlagGroup Top() {
        {0, "callees", "PATTERN", "what the functions like PATTERN call",
         [](Options& o, std::string_view a) { o.top.callees_of = a; },
         Times::kOnce},
+       {0, "stacks", nullptr, "by stacks: functions, and their callers below",
+        [](Options& o, std::string_view) { o.by_stacks = true; }},
+       {0, "leaks", nullptr, "what a recording held at its end, by stacks",
+        [](Options& o, std::string_view) {
+          o.by_stacks = true;
+          o.event = "live_bytes";
+        }},
+       {0, "peak", nullptr, "what it held when it held most, by stacks",
+        [](Options& o, std::string_view) {
+          o.by_stacks = true;
+          o.event = "peak_bytes";
+        }},
+       {0, "least", "PERCENT", "stacks from this share on; default: 1",
+        [](Options& o, std::string_view a) {
+          o.stacks.least_share = ToShare("--least", a);
+        }},
        {0, "json", nullptr, "the report as JSON, exact",
         [](Options& o, std::string_view) { o.as_json = true; }},
        {0, "color", "WHEN", "auto (default), always or never",

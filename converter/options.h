@@ -12,6 +12,7 @@
 #include "converter/picture/compare.h"
 #include "converter/picture/options.h"
 #include "converter/top/report.h"
+#include "converter/top/stacks.h"
 #include "converter/writers/writer.h"
 
 namespace prof2cg {
@@ -41,6 +42,8 @@ struct Options {
   std::string picture_flag;  // one that was given; "": none
 
   TopOptions top;
+  bool by_stacks = false;  // top's other report
+  StackOptions stacks;
   bool as_json = false;
   std::string color = "auto";  // always, never
 };

@@ -110,7 +110,9 @@ void SetUpGprof2dot(Options& options) {
 
 // What flags ask for together.
 void Combine(Options& options) {
-  options.top.event = options.picture.event = options.event;
+  options.top.event = options.event;
+  options.stacks.event = options.event;
+  options.picture.event = options.event;
   if (!options.node_lines.empty()) {
     options.picture.node_lines = options.node_lines;
   }

@@ -1,42 +1,14 @@
 #include "converter/top/json.h"
 
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "converter/io/utf8.h"
+#include "converter/top/json_text.h"
 
 namespace prof2cg {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kVersion = 1;
-
-// UTF-8 whose every character can stand in JSON.
-std::string Text(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    const CodePoint c = DecodeWtf8(text, i);
-    const std::string_view character = text.substr(i, c.bytes);
-    out += IsSurrogate(c.value) ? Printable(character) : std::string(character);
-    i += c.bytes;
-  }
-  return out;
-}
-
-std::string_view UnitName(Unit unit) {
-  switch (unit) {
-    case Unit::kNanoseconds:
-      return "ns";
-    case Unit::kBytes:
-      return "bytes";
-    case Unit::kCount:
-      return "count";
-  }
-  return "";
-}
 
 std::string_view OrderName(TopOrder order) {
   switch (order) {
@@ -89,13 +61,13 @@ class TopJsonWriter {
     for (const Row& row : rows) list.push_back(Of(row));
     return list;
   }
-  Json Of(const std::string& text) const { return Text(text); }
+  Json Of(const std::string& text) const { return JsonText(text); }
   Json Of(const TopPartMatches& matches) const {
-    return {{"pattern", Text(matches.pattern)},
+    return {{"pattern", JsonText(matches.pattern)},
             {"functions", matches.functions}};
   }
   Json Of(const Oddity& oddity) const {
-    return {{"count", oddity.count}, {"text", Text(oddity.Text())}};
+    return {{"count", oddity.count}, {"text", JsonText(oddity.Text())}};
   }
 
   const TopReport& report_;
@@ -105,14 +77,12 @@ Json TopJsonWriter::Write() const {
   Json json;
   json["schema"] = "prof2cg.top";
   json["version"] = kVersion;
-  json["event"] = {{"name", Text(report_.event.name)},
-                   {"long_name", Text(report_.event.long_name)},
-                   {"unit", UnitName(report_.event.unit)}};
+  json["event"] = JsonOf(report_.event);
   json["other_events"] = List(report_.other_events);
   json["origins"] = Origins();
   json["totals"] = Totals();
   json["order"] = OrderName(report_.order);
-  if (!report_.filter.empty()) json["filter"] = Text(report_.filter);
+  if (!report_.filter.empty()) json["filter"] = JsonText(report_.filter);
   json["matched"] = {{"functions", report_.matched},
                      {"self", report_.matched_self}};
   json["functions"] = List(report_.list);
@@ -154,10 +124,10 @@ Json TopJsonWriter::Totals() const {
 
 Json TopJsonWriter::Of(const TopFunction& function) const {
   Json json;
-  json["name"] = Text(function.name);
-  json["file"] = Text(function.file);
+  json["name"] = JsonText(function.name);
+  json["file"] = JsonText(function.file);
   if (function.line != 0) json["line"] = function.line;
-  json["object"] = Text(function.object);
+  json["object"] = JsonText(function.object);
   if (IsKnown(report_.counts)) {
     json["calls"] = function.counts.total;
     json["primitive_calls"] = function.counts.primitive;
@@ -169,7 +139,7 @@ Json TopJsonWriter::Of(const TopFunction& function) const {
   for (size_t number = 0; number < function.costs.size(); ++number) {
     const TopColumn& column = report_.columns[number];
     if (!column.is_of_other_event) continue;
-    json["costs"][Text(column.name)] = function.costs[number];
+    json["costs"][JsonText(column.name)] = function.costs[number];
   }
   return json;
 }
@@ -232,9 +202,7 @@ Json TopJsonWriter::ContradictionsOf() const {
 }  // namespace
 
 std::string TopJson(const TopReport& report) {
-  constexpr int kIndent = 1;
-  constexpr bool kAsciiOnly = true;
-  return TopJsonWriter(report).Write().dump(kIndent, ' ', kAsciiOnly) + '\n';
+  return JsonFile(TopJsonWriter(report).Write());
 }
 
 }  // namespace prof2cg

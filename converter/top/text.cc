@@ -10,19 +10,10 @@
 #include "converter/display/display_width.h"
 #include "converter/display/figures.h"
 #include "converter/io/utf8.h"
-#include "converter/names/plain_name.h"
+#include "converter/top/text_cells.h"
 
 namespace prof2cg {
 namespace {
-
-// Shares of the total from which on a function's self cost stands out, and
-// below which it hardly counts.
-constexpr double kHotShare = 0.10;
-constexpr double kWarmShare = 0.03;
-constexpr double kFaintShare = 0.001;
-
-// A cost and a name, side by side.
-constexpr size_t kNarrowest = 24;
 
 // What goes first when there is little room; see FigureColumn.
 enum Rank : int {
@@ -37,65 +28,12 @@ enum Rank : int {
   kSelf,
 };
 
-struct Counted {
-  int64_t count;
-  std::string_view one;
-  std::string_view many;
-
-  std::string Text() const {
-    std::string text = GroupDigits(count) + ' ';
-    return text += count == 1 ? one : many;
-  }
-};
-
 std::string FunctionName(const TopFunction& function) {
-  return function.name.empty() ? "(no name)"
-                               : Printable(PlainName(function.name));
+  return ShownName(function.name);
 }
 
-// "/usr/lib/python3.11/json/decoder.py:343"; the object where no file is known.
 std::string Place(const TopFunction& function) {
-  if (function.file == kBuiltInFile) return "built-in";
-  if (function.file.empty()) {
-    return function.object == "<built-in>" ? "built-in"
-                                           : Printable(function.object);
-  }
-  std::string place = Printable(function.file);
-  if (function.line != 0) place += ':' + std::to_string(function.line);
-  return place;
-}
-
-TextStyle StyleOfShare(std::optional<double> share) {
-  if (!share) return TextStyle::kPlain;
-  if (*share >= kHotShare) return TextStyle::kHot;
-  if (*share >= kWarmShare) return TextStyle::kWarm;
-  return *share < kFaintShare ? TextStyle::kFaint : TextStyle::kPlain;
-}
-
-std::string ShareText(std::optional<double> share) {
-  return share ? Percent(*share) : "";
-}
-
-// Numbers to the right and units to the left, one above the other.
-std::vector<TextCell> Align(const std::vector<Figure>& figures) {
-  size_t number_width = 0;
-  size_t unit_width = 0;
-  for (const Figure& figure : figures) {
-    number_width = std::max(number_width, figure.number.size());
-    unit_width = std::max(unit_width, DisplayWidth(figure.unit));
-  }
-  std::vector<TextCell> cells;
-  for (const Figure& figure : figures) {
-    TextCell cell;
-    cell.text.append(number_width - figure.number.size(), ' ');
-    cell.text += figure.number;
-    if (unit_width != 0 && !figure.number.empty()) {
-      cell.text += ' ' + figure.unit;
-      cell.text.append(unit_width - DisplayWidth(figure.unit), ' ');
-    }
-    cells.push_back(std::move(cell));
-  }
-  return cells;
+  return ShownPlace(function.file, function.object, function.line);
 }
 
 class TopWriter {
@@ -125,7 +63,9 @@ class TopWriter {
   void WriteSection(const TopSection& section);
   void WriteCalls(const TopSection& section, const TopCalls& calls,
                   bool are_callers);
-  void WriteFaint(std::string_view text, size_t indent = 0);
+  void WriteFaint(std::string_view text, size_t indent = 0) {
+    AppendFaint(text, options_, out_, indent);
+  }
 
   bool HasCounts() const { return report_.counts != Origin::kAbsent; }
   bool HasInclusive() const {
@@ -158,21 +98,6 @@ Figure TopWriter::PerCall(int64_t cost, int64_t calls) const {
   if (calls <= 0) return {};
   return ScaleCost(static_cast<double>(cost) / static_cast<double>(calls),
                    report_.event.unit);
-}
-
-void TopWriter::WriteFaint(std::string_view text, size_t indent) {
-  out_.append(indent, ' ');
-  const size_t width = options_.width == 0 ? 0 : options_.width - indent;
-  std::string lines = Wrap(Words(text), width, 4);
-  lines.pop_back();
-  // Each line is styled on its own, for pagers.
-  for (size_t start = 0; start <= lines.size();) {
-    const size_t end = std::min(lines.find('\n', start), lines.size());
-    out_ += Styled(std::string_view(lines).substr(start, end - start),
-                   TextStyle::kFaint, options_.has_colour);
-    out_ += '\n';
-    start = end + 1;
-  }
 }
 
 void TopWriter::WriteTotals() {

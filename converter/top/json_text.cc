@@ -1,0 +1,45 @@
+#include "converter/top/json_text.h"
+
+#include "converter/io/utf8.h"
+
+namespace prof2cg {
+namespace {
+
+std::string_view UnitName(Unit unit) {
+  switch (unit) {
+    case Unit::kNanoseconds:
+      return "ns";
+    case Unit::kBytes:
+      return "bytes";
+    case Unit::kCount:
+      return "count";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string JsonText(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const CodePoint c = DecodeWtf8(text, i);
+    const std::string_view character = text.substr(i, c.bytes);
+    out += IsSurrogate(c.value) ? Printable(character) : std::string(character);
+    i += c.bytes;
+  }
+  return out;
+}
+
+Json JsonOf(const Event& event) {
+  return {{"name", JsonText(event.name)},
+          {"long_name", JsonText(event.long_name)},
+          {"unit", UnitName(event.unit)}};
+}
+
+std::string JsonFile(const Json& json) {
+  constexpr int kIndent = 1;
+  constexpr bool kAsciiOnly = true;
+  return json.dump(kIndent, ' ', kAsciiOnly) + '\n';
+}
+
+}  // namespace prof2cg

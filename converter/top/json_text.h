@@ -1,0 +1,26 @@
+// What the reports in JSON have in common.
+#ifndef PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
+#define PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "graph/event_set.h"
+
+namespace prof2cg {
+
+using Json = nlohmann::ordered_json;
+
+// UTF-8 whose every character can stand in JSON.
+std::string JsonText(std::string_view text);
+
+// {"name": "ns", "long_name": "Time [ns]", "unit": "ns" | "bytes" | "count"}
+Json JsonOf(const Event& event);
+
+// Indented, in ASCII, with an end of line.
+std::string JsonFile(const Json& json);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
