@@ -50,6 +50,38 @@ BOOST_AUTO_TEST_CASE(StacksOfAnyFormatAreFoundByContentAndAddedUp) {
   BOOST_TEST(ReadFile(folder / "err") == "");  // no word on absent counts
 }
 
+BOOST_AUTO_TEST_CASE(SizesOfBlocksAreReadBackAsTheyWereWritten) {
+  const Folder folder;
+  WriteFile(folder / "a",
+            R"(malloc byte distributions
+   python`eval
+     [ a.py:7 (f) ]
+   python`eval
+     [ a.py:30 (main) ]
+
+ value  ------------- Distribution ------------- count
+    16 |                                         0
+    32 |@@@@@@@@@@                               50
+    64 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           150
+   128 |                                         0
+)");
+  const auto rows = [&](const std::string& file) {
+    return folder.Run("$P -t mallocstk " + file + " | grep -E '\\|@|\\['").out;
+  };
+  const std::string once = rows("a a");
+  BOOST_TEST(
+      once ==
+      "                [ a.py:0 (f) ]\n"
+      "                [ a.py:30 (main) ]\n"
+      "              32 |@@@@@@@@@@                               100\n"
+      "              64 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@           300\n");
+  folder.Run("$P -t mallocstk a a -o b");
+  BOOST_TEST(rows("b") == once);
+  BOOST_TEST(
+      folder.Run("$P top --event alloc_blocks --json b | grep self").out ==
+      folder.Run("$P top --event alloc_blocks --json a a | grep self").out);
+}
+
 BOOST_AUTO_TEST_CASE(SeveralInputsAreAddedUp) {
   const Folder folder;
   const auto summary = [&](const std::string& line) {

@@ -110,15 +110,19 @@ class DtraceReader {
  private:
   size_t events() { return builder_.profile().events.size(); }
   bool has_distributions() { return events() == 2; }
+  bool has_sizes() {
+    return builder_.profile().events[EventId(1)].unit == Unit::kBytes;
+  }
 
   // Of a line, without the blanks around it.
   void ReadIndented(std::string_view text);
   void ReadDistribution();
-  Distribution ReadRow(std::string_view text);
+  SizeCount ReadRow(std::string_view text);
 
   void AddFrame(std::string_view text);
   void LeaveOutInterpreter();
-  void CloseStack(std::span<const int64_t> costs);
+  // Gives its context, none where there is no stack.
+  ContextId CloseStack(std::span<const int64_t> costs);
 
   Frame ParseFrame(std::string_view text);
   Frame ParsePython(std::string_view text);
@@ -160,7 +164,8 @@ void DtraceReader::ReadIndented(std::string_view text) {
       lines_.Fail("a frame or a distribution", text);
     }
     const int64_t costs[] = {*count, 0};
-    return CloseStack(std::span(costs).first(events()));
+    CloseStack(std::span(costs).first(events()));
+    return;
   }
   if (IsFrame(text) || !stack_.empty()) {
     AddFrame(text);
@@ -172,18 +177,25 @@ void DtraceReader::ReadIndented(std::string_view text) {
 // Its rows end before a line that is none.
 void DtraceReader::ReadDistribution() {
   Distribution sum;
+  std::vector<SizeCount> rows;
   for (LineCursor ahead = lines_;
        ahead.Next() && ahead.line().find('|') != std::string_view::npos;) {
     lines_ = ahead;
-    sum += ReadRow(Trim(lines_.line()));
+    rows.push_back(ReadRow(Trim(lines_.line())));
+    sum += Distribution(rows.back().least, rows.back().blocks);
   }
   if (!stack_.empty()) all_ += sum;
   const int64_t costs[] = {sum.count, sum.Middle()};
-  CloseStack(costs);
+  const ContextId context = CloseStack(costs);
+  if (!context.is_valid() || !has_sizes()) return;
+  for (SizeCount& row : rows) {
+    row.context = context;
+    if (row.least >= 0 && row.blocks != 0) tree_.AddSizes(row);
+  }
 }
 
 // "16 |@@@@@@   2"
-Distribution DtraceReader::ReadRow(std::string_view text) {
+SizeCount DtraceReader::ReadRow(std::string_view text) {
   const size_t bar = text.find('|');
   const std::string_view first = TrimEnd(text.substr(0, bar));
   const auto value = ParseInt(first);
@@ -192,7 +204,7 @@ Distribution DtraceReader::ReadRow(std::string_view text) {
       text.substr(std::max(bar, text.find_last_of(kBlanks)) + 1);
   const auto count = ParseInt(last);
   if (!count || *count < 0) lines_.Fail("a count", last);
-  return Distribution(*value, *count);
+  return {ContextId(), *value, *count};
 }
 
 void DtraceReader::AddFrame(std::string_view text) {
@@ -214,10 +226,10 @@ void DtraceReader::LeaveOutInterpreter() {
                stack_.end());
 }
 
-void DtraceReader::CloseStack(std::span<const int64_t> costs) {
+ContextId DtraceReader::CloseStack(std::span<const int64_t> costs) {
   if (stack_.empty()) {
     ++without_stack_;
-    return;
+    return ContextId();
   }
   ContextId context;
   uint32_t line = 0;
@@ -228,6 +240,7 @@ void DtraceReader::CloseStack(std::span<const int64_t> costs) {
     line = frame.line;
   }
   tree_.AddSelf(context, costs);
+  return context;
 }
 
 Frame DtraceReader::ParseFrame(std::string_view text) {

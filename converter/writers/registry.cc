@@ -4,6 +4,7 @@ namespace prof2cg {
 
 extern const Writer kCallgrind;
 extern const Writer kDot;
+extern const Writer kMallocstk;
 extern const Writer kPdf;
 extern const Writer kPng;
 extern const Writer kSvg;
@@ -11,7 +12,7 @@ extern const Writer kSvg;
 namespace {
 
 constexpr const Writer* kWriters[] = {
-    &kCallgrind, &kDot, &kSvg, &kPng, &kPdf,
+    &kCallgrind, &kDot, &kSvg, &kPng, &kPdf, &kMallocstk,
 };
 
 }  // namespace
