@@ -53,6 +53,8 @@ struct CallGraph {
   // rows at all where the source does not tell.
   CostTable call_self;
 
+  friend bool operator==(const CallGraph&, const CallGraph&) = default;
+
   // How many calls ahead a loop over all of them had better ask for what it
   // will need of callees, which lie all over the functions.
   static constexpr size_t kPrefetchedCalls = 16;

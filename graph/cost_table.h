@@ -71,6 +71,8 @@ class CostTable {
   // Σ over all rows, one figure per event.
   std::vector<int64_t> Totals() const;
 
+  friend bool operator==(const CostTable&, const CostTable&) = default;
+
  private:
   size_t events_ = 0;
   std::vector<int64_t> costs_;

@@ -46,6 +46,9 @@ struct Profile {
   std::string command;  // the profiled program, where known
   std::vector<Fact> facts;
   Naming naming = Naming::kObjectName;
+  // All calls were followed, so that contexts hold them all; else contexts are
+  // samples of what was active.
+  bool is_traced = false;
 
   std::string_view Name(FunctionId f) const {
     return strings[functions[f.row()].name];

@@ -5,7 +5,6 @@
 #include <cassert>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/hash/hash.h"
 
 namespace prof2cg {
@@ -162,13 +161,17 @@ void ProfileBuilder::AccumulateRepeatedCalls() {
   CallGraph& graph = profile_.graph;
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
   std::vector<bool> keep(calls(), true);
-  absl::flat_hash_map<std::array<uint32_t, 3>, size_t> first_row;
-  for (size_t row = 0; row < keep.size(); ++row) {
+  RowIndex first_row;
+  for (uint32_t row = 0; row < keep.size(); ++row) {
     const Call& call = graph.calls[row];
-    const auto [first, is_new] = first_row.try_emplace(
-        {call.caller.row(), call.callee.row(), call.line}, row);
-    if (is_new) continue;
-    const size_t into = first->second;
+    const size_t into = first_row.FindOrAdd(
+        absl::HashOf(call.caller, call.callee, call.line), row,
+        [&](uint32_t other) {
+          const Call& first = graph.calls[other];
+          return first.caller == call.caller && first.callee == call.callee &&
+                 first.line == call.line;
+        });
+    if (into == row) continue;
     graph.calls[into].counts += call.counts;
     graph.call_inclusive.Add(into, graph.call_inclusive[row]);
     if (graph.call_self.rows() != 0) {

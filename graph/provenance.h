@@ -23,6 +23,7 @@ struct Oddity {
   int64_t count = 0;
 
   std::string Text() const;
+  friend bool operator==(const Oddity&, const Oddity&) = default;
 };
 
 // A tag per table and event, and a bit per call where a measured column has
@@ -33,6 +34,8 @@ struct Provenance {
     Origin inclusive = Origin::kMeasured;
     Origin call_inclusive = Origin::kMeasured;
     Origin call_self = Origin::kMeasured;
+
+    friend bool operator==(const Columns&, const Columns&) = default;
   };
   std::vector<Columns> events;  // one per event
   Origin counts = Origin::kMeasured;
@@ -40,6 +43,7 @@ struct Provenance {
 
   // A bit per call: its costs are estimated. Empty: none is.
   std::vector<bool> estimated_calls;
+  bool is_complete = false;  // passes/complete.h has nothing left to do
 
   std::vector<Oddity> oddities;
   int64_t lost = 0;  // entries of the input that could not be used
@@ -49,6 +53,7 @@ struct Provenance {
   bool IsEstimated(size_t call) const {
     return !estimated_calls.empty() && estimated_calls[call];
   }
+  friend bool operator==(const Provenance&, const Provenance&) = default;
 };
 
 // How many figures of a profile are of which origin.

@@ -33,6 +33,18 @@ class RowIndex {
     }
   }
 
+  // The row of hash `hash` for which is_equal(row) is true, or kNoRow.
+  template <class IsEqual>
+  uint32_t Find(uint64_t hash, IsEqual is_equal) const {
+    const uint32_t tag = TagOf(hash);
+    for (size_t i = FirstSlot(tag);; i = Next(i)) {
+      const Slot& slot = slots_[i];
+      if (slot.row == kNoRow || (slot.tag == tag && is_equal(slot.row))) {
+        return slot.row;
+      }
+    }
+  }
+
   // Asks for the memory that FindOrAdd(hash) will need. Inline by force: g++
   // takes a call that only prefetches for one without effect and drops it.
   [[gnu::always_inline]] void Prefetch(uint64_t hash) const {

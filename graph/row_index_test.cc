@@ -24,6 +24,10 @@ void CompareWithMap(int hash_bits, uint32_t values, uint32_t seed) {
   for (uint32_t i = 0; i < 4 * values; ++i) {
     const auto value = static_cast<uint32_t>(random() % values);
     const auto new_row = static_cast<uint32_t>(table.size());
+    const uint32_t known = index.Find(
+        hashes[value], [&](uint32_t other) { return table[other] == value; });
+    BOOST_REQUIRE_EQUAL(
+        known, rows.count(value) == 0 ? RowIndex::kNoRow : rows[value]);
     const uint32_t row =
         index.FindOrAdd(hashes[value], new_row, [&](uint32_t other) {
           BOOST_REQUIRE_LT(other, table.size());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "graph/cost_table.h"
@@ -116,11 +117,13 @@ void CompleteUncounted(Profile& profile) {
 }  // namespace
 
 void Complete(Profile& profile) {
-  const std::vector<Call>& calls = profile.graph.calls;
-  if (!profile.provenance.estimated_calls.empty()) ShareOutToEntrants(profile);
-  if (profile.provenance.call_counts == Origin::kAbsent) return;
+  Provenance& provenance = profile.provenance;
+  if (std::exchange(provenance.is_complete, true) || profile.contexts) return;
+  if (!provenance.estimated_calls.empty()) ShareOutToEntrants(profile);
+  if (provenance.call_counts == Origin::kAbsent) return;
   const bool has_uncounted = std::ranges::any_of(
-      calls, [](const Call& call) { return call.counts.total == 0; });
+      profile.graph.calls,
+      [](const Call& call) { return call.counts.total == 0; });
   if (has_uncounted) CompleteUncounted(profile);
 }
 

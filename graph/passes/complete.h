@@ -20,7 +20,10 @@ namespace prof2cg {
 //    other calls leave, if their callers' inclusive cost allows for it. A
 //    source that counts no calls leaves nothing to find.
 //
-// O(functions + calls).
+// Contexts tell of each call what it cost, and which were never made: frames
+// that were active already. With them nothing is completed.
+//
+// Done again, it does nothing. O(functions + calls).
 void Complete(Profile& profile);
 
 }  // namespace prof2cg

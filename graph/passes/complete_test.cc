@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "graph/passes/fold_contexts.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -34,6 +36,17 @@ BOOST_AUTO_TEST_CASE(MeasuredCallsAreLeftAlone) {
   p.Call(f, f, {8, 0}, {70}, {80});
   BOOST_TEST(Show(p.Build()) ==
              "main -> f: 1 calls, 90 ns\nf -> f: 8 calls, 70 ns\n");
+}
+
+// f was active already when main was recorded calling it: no call to find.
+BOOST_AUTO_TEST_CASE(CallsThatContextsDoNotCountWereNotMade) {
+  SampleStacks stacks;
+  stacks.Add({{"main"}}, {10});
+  stacks.Add({{"main"}, {"f"}}, {2});
+  stacks.Add({{"f"}}, {4}, 1);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  BOOST_TEST(Show(std::move(profile)) == "main -> f: 0 calls, 2 ns\n");
 }
 
 // As the profile module writes a recursive function, shared out by counts.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "absl/hash/hash.h"
@@ -10,15 +12,19 @@
 namespace prof2cg {
 namespace {
 
+bool HaveCalls(const ContextTree& tree) {
+  return std::ranges::any_of(
+      tree.contexts, [](const Context& context) { return context.calls != 0; });
+}
+
 class Folder {
  public:
-  explicit Folder(Profile& profile)
-      : graph_(profile.graph),
+  Folder(const Profile& profile, CallSites sites)
+      : sites_(sites),
         contexts_(profile.contexts->contexts),
         self_(profile.contexts->self),
-        inclusive_(SumInclusive(*profile.contexts)) {
-    graph_.calls.clear();
-    profile.provenance.estimated_calls.clear();
+        inclusive_(SumInclusive(*profile.contexts)),
+        has_calls_(HaveCalls(*profile.contexts)) {
     const size_t functions = profile.functions.size();
     for (CostTable* table : {&graph_.self, &graph_.inclusive, &graph_.call_self,
                              &graph_.call_inclusive}) {
@@ -26,34 +32,40 @@ class Folder {
     }
     graph_.self.Resize(functions);
     graph_.inclusive.Resize(functions);
+    if (has_calls_) {
+      graph_.counts.resize(functions);
+    } else {
+      graph_.counts = profile.graph.counts;
+    }
     function_depths_.resize(functions);
   }
 
-  void Fold() {
+  CallGraph Fold() && {
     NumberCalls();
     LinkChildren();
-    has_calls_ = std::ranges::any_of(
-        contexts_, [](const Context& context) { return context.calls != 0; });
-    if (has_calls_) graph_.counts.assign(function_depths_.size(), {});
     Walk();
+    return std::move(graph_);
   }
-
-  bool has_calls() const { return has_calls_; }
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
 
+  bool IsOneCall(const Call& a, const Call& b) const {
+    return a.caller == b.caller && a.callee == b.callee &&
+           (sites_ == CallSites::kJoined || a.line == b.line);
+  }
   void NumberCalls();
   void LinkChildren();
   void Walk();
   void Enter(uint32_t row);
   void Leave(uint32_t row);
 
-  CallGraph& graph_;
+  CallGraph graph_;
+  const CallSites sites_;
   const std::vector<Context>& contexts_;
   const CostTable& self_;
   const CostTable inclusive_;  // per context
-  bool has_calls_ = false;
+  const bool has_calls_;
 
   std::vector<uint32_t> calls_;         // per context: its call's row, or kNone
   uint32_t first_root_ = kNone;         // the others are its siblings
@@ -78,10 +90,12 @@ void Folder::NumberCalls() {
                     context.line,
                     {}};
     const auto new_row = static_cast<uint32_t>(graph_.calls.size());
+    const uint32_t line = sites_ == CallSites::kApart ? call.line : 0;
     const uint32_t row = index.FindOrAdd(
-        absl::HashOf(call.caller, call.callee, call.line), new_row,
-        [&](uint32_t other) { return graph_.calls[other] == call; });
+        absl::HashOf(call.caller, call.callee, line), new_row,
+        [&](uint32_t other) { return IsOneCall(graph_.calls[other], call); });
     if (row == new_row) graph_.calls.push_back(call);
+    if (graph_.calls[row].line != call.line) graph_.calls[row].line = 0;
     calls_.push_back(row);
   }
   graph_.call_self.Resize(graph_.calls.size());
@@ -142,19 +156,43 @@ void Folder::Leave(uint32_t row) {
   if (calls_[row] != kNone) --call_depths_[calls_[row]];
 }
 
-}  // namespace
-
-void FoldContexts(Profile& profile) {
-  Folder folder(profile);
-  folder.Fold();
-  Provenance& provenance = profile.provenance;
+Provenance FoldedProvenance(const Profile& profile) {
+  Provenance provenance = profile.provenance;
+  provenance.estimated_calls.clear();
   for (Provenance::Columns& event : provenance.events) {
     event.inclusive = std::max(event.self, Origin::kDerived);
     event.call_inclusive = event.call_self = event.inclusive;
   }
-  if (folder.has_calls()) provenance.counts = Origin::kDerived;
-  provenance.call_counts =
-      folder.has_calls() ? Origin::kDerived : Origin::kAbsent;
+  const bool has_calls = HaveCalls(*profile.contexts);
+  if (has_calls) provenance.counts = Origin::kDerived;
+  provenance.call_counts = has_calls ? Origin::kDerived : Origin::kAbsent;
+  return provenance;
+}
+
+bool HasCost(const CostTable& costs) {
+  return std::ranges::any_of(costs.all(), std::identity());
+}
+
+}  // namespace
+
+CallGraph FoldedGraph(const Profile& profile, CallSites sites) {
+  return Folder(profile, sites).Fold();
+}
+
+void FoldContexts(Profile& profile, CallSites sites) {
+  profile.graph = FoldedGraph(profile, sites);
+  profile.provenance = FoldedProvenance(profile);
+}
+
+bool IsFolded(const Profile& profile) {
+  return profile.contexts && profile.provenance == FoldedProvenance(profile) &&
+         profile.graph == FoldedGraph(profile, CallSites::kApart);
+}
+
+bool HasGraph(const Profile& profile) {
+  const CallGraph& graph = profile.graph;
+  return !graph.calls.empty() || HasCost(graph.self) ||
+         HasCost(graph.inclusive);
 }
 
 }  // namespace prof2cg

@@ -6,6 +6,11 @@
 
 namespace prof2cg {
 
+enum class CallSites {
+  kApart,   // calls from several lines are several
+  kJoined,  // they are one, with their line if they have the same
+};
+
 // Makes the costs and the calls of the profile's graph from its contexts, which
 // it has. A cost counts once for a function, and once for a call, that stands
 // on its stack, however often it does. Calls come in the order of contexts.
@@ -16,7 +21,17 @@ namespace prof2cg {
 // functions stay what they are.
 //
 // O(functions + contexts), without recursion.
-void FoldContexts(Profile& profile);
+void FoldContexts(Profile& profile, CallSites sites = CallSites::kApart);
+
+// The graph that FoldContexts would make.
+CallGraph FoldedGraph(const Profile& profile, CallSites sites);
+
+// Whether FoldContexts would change nothing.
+bool IsFolded(const Profile& profile);
+
+// Whether a graph was made of the contexts, or beside them: it has a call or a
+// cost. O(functions).
+bool HasGraph(const Profile& profile);
 
 }  // namespace prof2cg
 

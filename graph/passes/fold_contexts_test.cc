@@ -61,6 +61,40 @@ BOOST_AUTO_TEST_CASE(FiguresAreThoseOfEachStackOnItsOwn) {
   }
 }
 
+// Stacks whose lines nobody knew have one call of each caller and callee.
+BOOST_AUTO_TEST_CASE(JoinedCallsAreThoseOfStacksWithoutLines) {
+  for (uint32_t seed = 0; seed < 300; ++seed) {
+    SampleStacks stacks(TimeAndBytes());
+    AddRandomStacks(stacks, seed, seed % 2 == 0);
+    StackModel model;
+    const Contents contents = stacks.model().Sum();
+    for (auto [stack, figures] : *contents.contexts) {
+      for (auto& [function, line] : stack) line = 0;
+      model.Add(stack, figures.self, figures.calls);
+    }
+    Profile profile = stacks.Build();
+    FoldContexts(profile, CallSites::kJoined);
+    for (Call& call : profile.graph.calls) call.line = 0;
+    const Contents found = Sorted(ContentsOf(profile));
+    BOOST_CHECK(found.functions == model.Sum().functions);
+    BOOST_CHECK(found.calls == model.Sum().calls);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(AJoinedCallFromOneLineKeepsIt) {
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"f", 3}, {"g", 7}}, {1});
+  stacks.Add({{"main"}, {"f", 4}, {"g", 7}}, {10});
+  Profile profile = stacks.Build();
+  FoldContexts(profile, CallSites::kJoined);
+  BOOST_TEST(Show(profile) ==
+             "main: 0 of 11\n"
+             "f: 0 of 11\n"
+             "g: 11 of 11\n"
+             "main -> f @0: 0 of 11\n"
+             "f -> g @7: 11 of 11\n");
+}
+
 BOOST_AUTO_TEST_CASE(FiguresDoNotContradictEachOther) {
   for (uint32_t seed = 0; seed < 300; ++seed) {
     SampleStacks stacks(TimeAndBytes());

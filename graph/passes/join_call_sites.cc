@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/passes/call_index.h"
+#include "graph/passes/fold_contexts.h"
 
 namespace prof2cg {
 namespace {
@@ -99,7 +100,12 @@ class Joining {
 void JoinCallSites(Profile& profile) {
   if (AreSitesUnknown(profile.graph)) return;
   const std::vector<CallId> firsts = FindFirsts(profile.graph);
-  if (!AreAllFirst(firsts)) Joining(profile, firsts).Run();
+  if (AreAllFirst(firsts)) return;
+  if (profile.contexts) {
+    FoldContexts(profile, CallSites::kJoined);
+  } else {
+    Joining(profile, firsts).Run();
+  }
 }
 
 }  // namespace prof2cg

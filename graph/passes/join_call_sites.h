@@ -6,9 +6,11 @@
 
 namespace prof2cg {
 
-// Adds up calls that differ only in their line; a call from several lines has
-// none. What has an estimated part is estimated. Contexts stay as they are.
-// O(functions + calls).
+// Makes one of the calls that differ only in their line; a call from several
+// lines has none. With contexts it is what they say of it: of recursion that
+// goes through several lines, sums would count each level again. Without them
+// figures add up, and what has an estimated part is estimated. Contexts stay as
+// they are. O(functions + calls + contexts).
 void JoinCallSites(Profile& profile);
 
 }  // namespace prof2cg

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "graph/passes/fold_contexts.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -84,6 +86,21 @@ BOOST_AUTO_TEST_CASE(ACallFromOneLineKeepsIt) {
   JoinCallSites(profile);
   BOOST_TEST(profile.graph.calls[0].line == 7);
   BOOST_TEST(profile.graph.calls[1].line == 0);
+}
+
+// f calls g, which calls f again, which calls g from another line.
+BOOST_AUTO_TEST_CASE(RecursionThroughSeveralLinesCountsOnceWithContexts) {
+  SampleStacks stacks;
+  stacks.Add({{"f"}, {"g", 1}}, {1}, 1);
+  stacks.Add({{"f"}, {"g", 1}, {"f", 5}, {"g", 2}}, {10}, 1);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  BOOST_TEST(profile.graph.calls.size() == 3);
+  JoinCallSites(profile);
+  BOOST_TEST(profile.Check() == "");
+  BOOST_TEST(profile.graph.calls.size() == 2);
+  BOOST_CHECK((profile.graph.calls[0].counts == CallCounts{2, 1}));
+  BOOST_TEST(profile.graph.call_inclusive[0][0] == 11);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

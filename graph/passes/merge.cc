@@ -32,6 +32,7 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
     into.Note(oddity.one, oddity.many, oddity.count);
   }
   into.lost += from.lost;
+  into.is_complete &= from.is_complete;
 }
 
 void KeepCommonFacts(const std::vector<Fact>& others,
@@ -49,13 +50,16 @@ void Merger::Add(const Profile& profile) {
     contexts_.emplace(profile.events.size());
     sum_->profile().command = profile.command;
     sum_->profile().naming = profile.naming;
+    sum_->profile().is_traced = profile.is_traced;
     sum_->profile().facts = profile.facts;
+    sum_->profile().provenance.is_complete = true;  // as long as all are
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");
   }
   MergeProvenance(profile.provenance, sum_->profile().provenance);
   KeepCommonFacts(profile.facts, sum_->profile().facts);
+  if (!profile.is_traced) sum_->profile().is_traced = false;
 
   const auto text = [&](StringId id) {
     return sum_->Intern(profile.strings[id]);
