@@ -3,12 +3,12 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <filesystem>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "converter/io/test_support.h"
+#include "converter/random_profiles.h"
 #include "converter/readers/callgrind.h"
 #include "converter/readers/pstats.h"
 #include "converter/writers/test_support.h"
@@ -43,6 +43,7 @@ void CheckRoundTrip(const Profile& profile) {
   BOOST_TEST(read.Check() == "");
   BOOST_TEST((read.events == profile.events));
   BOOST_TEST(read.command == profile.command);
+  BOOST_TEST((read.facts == profile.facts));
   BOOST_TEST((read.naming == profile.naming));
   CheckOrigins(profile.provenance, read.provenance);
   const Contents expected = ContentsOf(profile);
@@ -53,84 +54,6 @@ void CheckRoundTrip(const Profile& profile) {
   BOOST_TEST(read.provenance.oddities.empty());
   BOOST_CHECK(WriteCallgrind(read).text == text);
 }
-
-class RandomProfiles {
- public:
-  explicit RandomProfiles(uint32_t seed) : random_(seed) {}
-
-  // Any tables, whether a program could have them or not, with names that do
-  // not fit in a line or are not unique.
-  Profile Next(size_t most_functions, size_t most_calls) {
-    ProfileBuilder builder(Events());
-    Profile& profile = builder.profile();
-    for (size_t n = UpTo(most_functions); n > 0; --n) {
-      const FunctionId f = Add(
-          builder, {Name(), Name(), Name(), static_cast<uint32_t>(UpTo(3))});
-      builder.AddCounts(f, Counts());
-      builder.AddSelf(f, Costs(profile));
-      builder.AddInclusive(f, Costs(profile));
-    }
-    const size_t functions = builder.functions();
-    const bool has_lines = UpTo(1) == 0;
-    const size_t estimated = UpTo(2);  // none, some, all
-    for (size_t n = functions == 0 ? 0 : UpTo(most_calls); n > 0; --n) {
-      builder.AddCall(
-          {FunctionId(UpTo(functions - 1)), FunctionId(UpTo(functions - 1)),
-           static_cast<uint32_t>(has_lines ? UpTo(2) : 0), Counts()},
-          Costs(profile), {});
-      if (estimated > UpTo(2)) builder.MarkEstimated(builder.calls() - 1);
-    }
-    profile.command = UpTo(1) == 0 ? "" : Name();
-    profile.naming = static_cast<Naming>(UpTo(2));
-    SetOrigins(profile.provenance);
-    return std::move(builder).Build();
-  }
-
- private:
-  size_t UpTo(size_t most) {
-    return static_cast<size_t>(random_() % (most + 1));
-  }
-  std::string Name() { return nasty_[UpTo(nasty_.size() - 3)].name; }
-
-  EventSet Events() {
-    std::vector<Event> events = {{"ns", "Time [ns]", Unit::kNanoseconds},
-                                 {"bytes", Name(), Unit::kBytes},
-                                 {"calls", "", Unit::kNanoseconds}};
-    events.resize(1 + UpTo(2));
-    return EventSet(events);
-  }
-
-  std::vector<int64_t> Costs(const Profile& profile) {
-    std::vector<int64_t> costs;
-    for (size_t e = 0; e < profile.events.size(); ++e) {
-      const auto cost = static_cast<int64_t>(random_() >> UpTo(31));
-      costs.push_back(has_negative_ && UpTo(15) == 0 ? -cost : cost);
-      if (UpTo(99) == 0) costs.back() = INT64_MAX;
-    }
-    return costs;
-  }
-
-  CallCounts Counts() {
-    has_negative_ = UpTo(3) == 0;
-    const auto total = static_cast<int64_t>(UpTo(5)) - (UpTo(9) == 0);
-    return {total, UpTo(1) == 0 ? total : 1};
-  }
-
-  void SetOrigins(Provenance& provenance) {
-    const auto origin = [&] { return static_cast<Origin>(UpTo(3)); };
-    provenance.lost = static_cast<int64_t>(UpTo(5));
-    if (UpTo(1) == 0) return;
-    provenance.counts = origin();
-    provenance.call_counts = origin();
-    for (Provenance::Columns& columns : provenance.events) {
-      columns = {origin(), origin(), origin(), origin()};
-    }
-  }
-
-  std::mt19937 random_;
-  const std::vector<NastyName> nasty_ = NastyNames();
-  bool has_negative_ = false;
-};
 
 BOOST_AUTO_TEST_SUITE(CallgrindRoundTrip)
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "converter/control.h"
 #include "converter/convert.h"
 #include "converter/filter.h"
 #include "converter/help.h"
@@ -16,6 +17,7 @@
 #include "converter/load.h"
 #include "converter/message.h"
 #include "converter/process.h"
+#include "converter/record.h"
 #include "converter/script.h"
 #include "converter/terminal.h"
 #include "converter/top/json.h"
@@ -54,6 +56,10 @@ const Writer& ChooseWriter(const Options& options) {
   if (writer->draw == nullptr && !flag.empty()) {
     throw Error(flag + " is for pictures: name one by -o x.svg or -t dot");
   }
+  if (options.separate_threads && writer->write_threads == nullptr) {
+    throw Error("--separate-threads=yes is for callgrind, not " +
+                std::string(writer->name));
+  }
   return *writer;
 }
 
@@ -78,10 +84,12 @@ std::string OutputOrStream(const Options& options) {
   return options.output.empty() ? std::string(kStream) : options.output;
 }
 
+bool IsCallgrind(const Writer& writer) { return writer.name == "callgrind"; }
+
 // Where the result of `source` goes without -o.
 std::string DefaultOutput(const Writer& writer, const std::string& source) {
-  const bool is_log = &writer == FindWriter("callgrind") && source != kStream;
-  return is_log ? LogName(source) : std::string(kStream);
+  return IsCallgrind(writer) && source != kStream ? LogName(source)
+                                                  : std::string(kStream);
 }
 
 // What the user wants to see of the inputs.
@@ -135,7 +143,7 @@ int RunConvert(const Options& options) {
     throw Error("-k needs a file to open, not standard output");
   }
   const Writer& writer = ChooseWriter(options);
-  if (options.view && writer.draw != nullptr) {
+  if (options.view && !IsCallgrind(writer)) {
     throw Error("-k opens callgrind files, not " + std::string(writer.name));
   }
   const std::string viewer = options.view ? FindViewer() : "";
@@ -151,7 +159,8 @@ int RunConvert(const Options& options) {
   const std::string source =
       runs ? options.script.front() : options.inputs.front();
   ConvertOptions convert{options.inputs, options.output, &writer,
-                         ChoosePicture(options, writer)};
+                         ChoosePicture(options, writer),
+                         options.separate_threads};
   std::string& title = convert.picture.title;
   if (title.empty()) title = Title(*profile, source);
   if (options.view) {
@@ -213,6 +222,12 @@ int RunTop(const Options& options) {
   return 0;
 }
 
+int RunControl(const Options& options) {
+  const std::string& process = options.inputs.front();
+  Tell(process + ": " + ControlRecording(process, *options.switches_on));
+  return 0;
+}
+
 }  // namespace
 
 int RunCommand(Options options) {
@@ -228,6 +243,10 @@ int RunCommand(Options options) {
       return 0;
     case Command::kTop:
       return RunTop(options);
+    case Command::kRecord:
+      RecordProgram(options.record);
+    case Command::kControl:
+      return RunControl(options);
     case Command::kConvert:
       if (options.list_functions) return RunList(options);
       return options.compares ? RunCompare(options) : RunConvert(options);

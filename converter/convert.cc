@@ -38,6 +38,13 @@ void Save(const Picture& picture, const ConvertOptions& options) {
   if (!picture.cut.empty()) Warn(options.output + ": " + picture.cut);
 }
 
+void CheckThreads(const Profile& profile) {
+  if (profile.contexts && !profile.threads.empty()) return;
+  throw Error(
+      "--separate-threads=yes: the input does not tell threads, as recordings "
+      "do");
+}
+
 }  // namespace
 
 void Convert(Profile profile, const ConvertOptions& options) {
@@ -50,8 +57,11 @@ void Convert(Profile profile, const ConvertOptions& options) {
          options);
     return;
   }
+  if (options.separate_threads) CheckThreads(profile);
   Output output(options.output, options.inputs);
-  const std::vector<Oddity> oddities = writer.write(profile, output);
+  const auto write =
+      options.separate_threads ? writer.write_threads : writer.write;
+  const std::vector<Oddity> oddities = write(profile, output);
   output.Commit();
   for (const Oddity& oddity : oddities) {
     Warn(options.output + ": " + oddity.Text());

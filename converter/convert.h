@@ -18,6 +18,7 @@ struct ConvertOptions {
   std::string output;               // "-": stdout
   const Writer* writer = nullptr;   // never null when used
   PictureOptions picture;           // for writers that draw
+  bool separate_threads = false;    // for those that can
 };
 
 // Writes the profile; tells on stderr what the output could not hold. Throws

@@ -126,7 +126,8 @@ FlagGroup InputAndOutput() {
               OneOf<bool>("--reader", a, {{"native", false}, {"python", true}});
         }},
        {0, "event", "NAME", "the cost to show; default: the first",
-        [](Options& o, std::string_view a) { o.event = a; }}}};
+        [](Options& o, std::string_view a) { o.event = a; }}},
+      {Command::kConvert, Command::kTop}};
 }
 
 FlagGroup Filters() {
@@ -141,9 +142,8 @@ FlagGroup Filters() {
        {0, "hide", "PATTERN", "leave these out: their callers have their cost",
         [](Options& o, std::string_view a) { o.filter.hide.emplace_back(a); }},
        {0, "show", "PATTERN", "leave all others out",
-        [](Options& o, std::string_view a) {
-          o.filter.show.emplace_back(a);
-        }}}};
+        [](Options& o, std::string_view a) { o.filter.show.emplace_back(a); }}},
+      {Command::kConvert, Command::kTop}};
 }
 
 FlagGroup Converting() {
@@ -151,13 +151,19 @@ FlagGroup Converting() {
           {{'t', "to", "FORMAT",
             "of the output; default: by -o's extension, else callgrind",
             [](Options& o, std::string_view a) { o.writer = WriterNamed(a); }},
+           {0, "separate-threads", "yes|no",
+            "threads of a recording as parts of a callgrind file",
+            [](Options& o, std::string_view a) {
+              o.separate_threads = OneOf<bool>("--separate-threads", a,
+                                               {{"yes", true}, {"no", false}});
+            }},
            {'k', "kcachegrind", nullptr,
             "open the result in KCachegrind or QCachegrind",
             [](Options& o, std::string_view) { o.view = true; }},
            {'r', "run-script", "SCRIPT [ARG]...",
             "run SCRIPT under python3 and cProfile, then convert",
             [](Options& o, std::string_view a) { o.script.emplace_back(a); }}},
-          Command::kConvert};
+          {Command::kConvert}};
 }
 
 FlagGroup Choosing() {
@@ -210,7 +216,7 @@ FlagGroup Choosing() {
        {0, "list-functions", "SELECT",
         "list what would be drawn: all (+) or by a glob",
         [](Options& o, std::string_view a) { o.list_functions = a; }}},
-      Command::kConvert,
+      {Command::kConvert},
       true};
 }
 
@@ -276,7 +282,7 @@ FlagGroup Looks() {
         [](Options& o, std::string_view a) { o.picture.link = a; }},
        {0, "title", "TEXT", "of the picture; default: the program or input",
         [](Options& o, std::string_view a) { o.picture.title = a; }}},
-      Command::kConvert,
+      {Command::kConvert},
       true};
 }
 
@@ -303,7 +309,7 @@ FlagGroup Comparing() {
         [](Options& o, std::string_view) {
           o.comparison.colors_by_difference = true;
         }}},
-      Command::kConvert,
+      {Command::kConvert},
       true};
 }
 
@@ -347,6 +353,11 @@ FlagGroup Top() {
           o.by_stacks = true;
           o.event = "peak_bytes";
         }},
+       {0, "num-callers", "N", "callers of a stack, not 12; 0 is all",
+        [](Options& o, std::string_view a) {
+          o.stacks.callers =
+              ToNumber<size_t>("--num-callers", a, "a number of callers");
+        }},
        {0, "least", "PERCENT", "stacks from this share on; default: 1",
         [](Options& o, std::string_view a) {
           o.stacks.least_share = ToShare("--least", a);
@@ -359,7 +370,58 @@ FlagGroup Top() {
               "--color", a,
               {{"auto", "auto"}, {"always", "always"}, {"never", "never"}});
         }}},
-      Command::kTop};
+      {Command::kTop}};
+}
+
+// Those without a function are the recorder's own: prof2cg_record/options.py
+// tells the same of them, and checks what they are given.
+FlagGroup Recording() {
+  return {
+      "prof2cg record",
+      {{'m', nullptr, "MODULE", "run a module, as python -m does",
+        [](Options& o, std::string_view a) {
+          o.record.program = {"-m", std::string(a)};
+        }},
+       {'c', nullptr, "CODE", "run code, as python -c does",
+        [](Options& o, std::string_view a) {
+          o.record.program = {"-c", std::string(a)};
+        }},
+       {0, "python", "PYTHON",
+        "the interpreter; default: $VIRTUAL_ENV's, else python3",
+        [](Options& o, std::string_view a) { o.record.python = a; }},
+       {'o', "outfile", "FILE",
+        "write to FILE; default: SCRIPT or MODULE with .pstats", nullptr},
+       {0, "events", "LIST",
+        "of time,cpu,alloc,live,peak,arenas,sizes; default: but sizes",
+        nullptr},
+       {0, "clock", "CLOCK", "tsc (default where it is steady) or monotonic",
+        nullptr},
+       {0, "max-contexts", "N",
+        "beyond N calling contexts, fold; default: 1048576", nullptr},
+       {0, "instr-atstart", "yes|no",
+        "no: `prof2cg control` or the program switches it on", nullptr},
+       {0, "control", nullptr, "let `prof2cg control` switch it off and on",
+        nullptr},
+       {0, "valgrind", "bypass|annotate",
+        "under Valgrind: leave memory to malloc, or annotate", nullptr},
+       {0, "children", "no|each|merge",
+        "forked and multiprocessing ones: FILE.PID, or all in FILE", nullptr},
+       {0, "snapshot", "SECONDS", "write what there is every so often, too",
+        nullptr},
+       {0, "anonymous", nullptr, "leave out arguments, folders and the machine",
+        nullptr},
+       {'q', "quiet", nullptr, "do not say what was written", nullptr}},
+      {Command::kRecord}};
+}
+
+FlagGroup Control() {
+  return {
+      "prof2cg control",
+      {{'i', "instr", "on|off", "record from now on, or not",
+        [](Options& o, std::string_view a) {
+          o.switches_on = OneOf<bool>("-i", a, {{"on", true}, {"off", false}});
+        }}},
+      {Command::kControl}};
 }
 
 FlagGroup Help() {
@@ -370,15 +432,20 @@ FlagGroup Help() {
        {0, "help", nullptr, "this text",
         [](Options& o, std::string_view) { o.command = Command::kFullHelp; }},
        {'V', "version", nullptr, "versions and formats",
-        [](Options& o, std::string_view) { o.command = Command::kVersion; }}}};
+        [](Options& o, std::string_view) { o.command = Command::kVersion; }}},
+      {Command::kConvert, Command::kTop, Command::kRecord, Command::kControl}};
 }
 
 }  // namespace
 
+bool FlagGroup::IsOf(Command command) const {
+  return std::ranges::find(commands, command) != commands.end();
+}
+
 const std::vector<FlagGroup>& FlagGroups() {
   static const std::vector<FlagGroup> groups = {
-      InputAndOutput(), Filters(),   Converting(), Choosing(),
-      Looks(),          Comparing(), Top(),        Help()};
+      InputAndOutput(), Filters(), Converting(), Choosing(), Looks(),
+      Comparing(),      Top(),     Recording(),  Control(),  Help()};
   return groups;
 }
 

@@ -2,7 +2,6 @@
 #ifndef PROF2CG_CONVERTER_FLAGS_H_
 #define PROF2CG_CONVERTER_FLAGS_H_
 
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,6 +19,7 @@ struct Flag {
   const char* name;      // long; null: it has none
   const char* argument;  // for people; null: it takes none
   const char* help;      // null: another name of the flag before
+  // null: passed on to the recorder
   void (*apply)(Options&, std::string_view argument);
   Times times = Times::kAny;
 };
@@ -27,8 +27,10 @@ struct Flag {
 struct FlagGroup {
   const char* title;
   std::vector<Flag> flags;
-  std::optional<Command> command = std::nullopt;  // that has them; none: all
+  std::vector<Command> commands;  // that have them
   bool is_for_pictures = false;
+
+  bool IsOf(Command command) const;
 };
 
 const std::vector<FlagGroup>& FlagGroups();

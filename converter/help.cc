@@ -18,6 +18,9 @@ constexpr const char* kUsage = R"(Usage:
   prof2cg [-i FILE]... [FILE]... [-o FILE] [-f FORMAT] [-t FORMAT] [-k]
   prof2cg [-o FILE] [-k] -r SCRIPT [ARG]...
   prof2cg top [-n N] [--sort KEY] [--callers PATTERN] [--json] FILE...
+  prof2cg record [-o FILE] [--python PYTHON] SCRIPT [ARG]...
+  prof2cg record [-o FILE] [--python PYTHON] -m MODULE | -c CODE [ARG]...
+  prof2cg control -i on|off PID
 )";
 
 constexpr const char* kNotes = R"(
@@ -52,7 +55,7 @@ there. A program that is called gprof2dot, by a link, writes DOT to standard
 output.
 
 Exit status: 0 done; 2 any trouble, told in one line; with -r the script's own,
-unless that is 0.
+unless that is 0; with record the program's own.
 )";
 
 std::string FlagText(const Flag& flag) {

@@ -1,5 +1,6 @@
 #include "converter/load.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "converter/io/input.h"
@@ -24,33 +25,44 @@ Profile Read(std::string_view bytes, const LoadOptions& options) {
   return ReadPstatsWithPython(bytes);
 }
 
-void NoteContradictions(Profile& profile) {
+// What is found in the profile itself. A recording may tell of it already, as
+// of its source.
+Provenance ContradictionsOf(const Profile& profile) {
   const Contradictions found = FindContradictions(profile);
-  Provenance& provenance = profile.provenance;
-  provenance.Note("function has less inclusive than self cost: kept as it is",
-                  "functions have less inclusive than self cost: kept as they "
-                  "are",
-                  found.self_above_inclusive);
-  provenance.Note("call costs more than all calls of its callee: kept as it is",
-                  "calls cost more than all calls of their callees: kept as "
-                  "they are",
-                  found.call_above_callee);
-  provenance.Note(
-      "function was called less often than its callers say: kept "
-      "as it is",
-      "functions were called less often than their callers say: "
-      "kept as they are",
+  Provenance notes;
+  notes.Note("function has less inclusive than self cost: kept as it is",
+             "functions have less inclusive than self cost: kept as they are",
+             found.self_above_inclusive);
+  notes.Note("call costs more than all calls of its callee: kept as it is",
+             "calls cost more than all calls of their callees: kept as they "
+             "are",
+             found.call_above_callee);
+  notes.Note(
+      "function was called less often than its callers say: kept as it "
+      "is",
+      "functions were called less often than their callers say: kept as "
+      "they are",
       found.calls_above_callee);
-  provenance.Note("figure is negative: kept as it is",
-                  "figures are negative: kept as they are", found.negative);
+  notes.Note("figure is negative: kept as it is",
+             "figures are negative: kept as they are", found.negative);
   // Functions of one file, line and name have one entry: the last one's.
   constexpr int64_t kMicrosecond = 1000;
-  provenance.Note(
+  notes.Note(
       "microsecond is in no function's self time, though in inclusive ones: "
       "the profiler lost it, or threads ran side by side",
       "microseconds are in no function's self time, though in inclusive ones: "
       "the profiler lost them, or threads ran side by side",
       found.missing_self / kMicrosecond);
+  return notes;
+}
+
+void NoteContradictions(Profile& profile) {
+  std::vector<Oddity>& told = profile.provenance.oddities;
+  for (const Oddity& oddity : ContradictionsOf(profile).oddities) {
+    const bool is_told =
+        std::ranges::count(told, oddity.one, &Oddity::one) != 0;
+    if (!is_told) told.push_back(oddity);
+  }
 }
 
 Profile LoadOne(const std::string& path, const LoadOptions& options) {
@@ -58,7 +70,7 @@ Profile LoadOne(const std::string& path, const LoadOptions& options) {
   const std::string& name = options.name.empty() ? input.name() : options.name;
   try {
     Profile profile = Read(input.bytes(), options);
-    if (profile.contexts) FoldContexts(profile);
+    if (profile.contexts && !HasGraph(profile)) FoldContexts(profile);
     if (profile.functions.empty()) {
       throw Error("the profile is empty: it holds no function");
     }

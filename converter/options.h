@@ -11,13 +11,22 @@
 #include "converter/load.h"
 #include "converter/picture/compare.h"
 #include "converter/picture/options.h"
+#include "converter/record.h"
 #include "converter/top/report.h"
 #include "converter/top/stacks.h"
 #include "converter/writers/writer.h"
 
 namespace prof2cg {
 
-enum class Command { kConvert, kTop, kHelp, kFullHelp, kVersion };
+enum class Command {
+  kConvert,
+  kTop,
+  kRecord,
+  kControl,
+  kHelp,
+  kFullHelp,
+  kVersion
+};
 
 struct Options {
   Command command = Command::kConvert;
@@ -26,7 +35,8 @@ struct Options {
   std::string event;   // "": the first
   LoadOptions load;
   FilterOptions filter;
-  const Writer* writer = nullptr;   // null: not given
+  const Writer* writer = nullptr;  // null: not given
+  bool separate_threads = false;
   bool view = false;                // -k
   std::vector<std::string> script;  // -r: the script and its arguments
 
@@ -40,6 +50,9 @@ struct Options {
   bool compares = false;
   CompareOptions comparison;
   std::string picture_flag;  // one that was given; "": none
+
+  RecordOptions record;
+  std::optional<bool> switches_on;  // control -i
 
   TopOptions top;
   bool by_stacks = false;  // top's other report

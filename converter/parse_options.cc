@@ -27,7 +27,7 @@ class GetoptTable {
  public:
   explicit GetoptTable(Command command) {
     for (const FlagGroup& group : FlagGroups()) {
-      if (group.command.value_or(command) != command) continue;
+      if (!group.IsOf(command)) continue;
       for (const Flag& flag : group.flags) Add(group, flag);
     }
     longs_.push_back({nullptr, 0, nullptr, 0});
@@ -43,7 +43,10 @@ class GetoptTable {
       FailUsage(FlagName(flag) + " is given twice");
     }
     if (entry.group->is_for_pictures) options.picture_flag = FlagName(flag);
-    flag.apply(options, argument);
+    if (flag.apply != nullptr) return flag.apply(options, argument);
+    std::string word = std::string("--") + flag.name;
+    if (flag.argument != nullptr) word += "=" + std::string(argument);
+    options.record.words.push_back(word);
   }
 
  private:
@@ -82,21 +85,41 @@ class GetoptTable {
   std::vector<Entry> entries_;
 };
 
+struct CommandWord {
+  Command command;
+  std::string_view word;  // "": prof2cg alone
+};
+
+constexpr CommandWord kCommandWords[] = {
+    {Command::kConvert, ""},
+    {Command::kTop, "top"},
+    {Command::kRecord, "record"},
+    {Command::kControl, "control"},
+};
+
+bool IsNamed(const Flag& flag, std::string_view word) {
+  const bool is_letter = flag.letter != 0 && word.size() >= 2 &&
+                         word[0] == '-' && word[1] == flag.letter;
+  return is_letter ||
+         (flag.name != nullptr &&
+          word.substr(0, word.find('=')) == "--" + std::string(flag.name));
+}
+
 // Tells what `word` is where `command` has no such option.
-[[noreturn]] void FailUnknown(const std::string& word, Command command) {
-  const std::string name = word.substr(0, word.find('='));
+[[noreturn]] void FailUnknown(const std::string& word,
+                              const CommandWord& command) {
   for (const FlagGroup& group : FlagGroups()) {
-    if (group.command.value_or(command) == command) continue;
+    if (group.IsOf(command.command)) continue;
     for (const Flag& flag : group.flags) {
-      const bool is_letter = flag.letter != 0 && word.size() >= 2 &&
-                             word[0] == '-' && word[1] == flag.letter;
-      if (!is_letter &&
-          (flag.name == nullptr || name != "--" + std::string(flag.name))) {
-        continue;
+      if (!IsNamed(flag, word)) continue;
+      if (group.IsOf(Command::kConvert)) {
+        FailUsage(FlagName(flag) + " is not for `prof2cg " +
+                  std::string(command.word) + "`");
       }
-      FailUsage(FlagName(flag) + (command == Command::kTop
-                                      ? " is not for `prof2cg top`"
-                                      : " belongs to `prof2cg top`"));
+      const auto owner = std::ranges::find(
+          kCommandWords, group.commands.front(), &CommandWord::command);
+      FailUsage(FlagName(flag) + " belongs to `prof2cg " +
+                std::string(owner->word) + "`");
     }
   }
   FailUsage(word + ": no such option, or short for several");
@@ -121,7 +144,7 @@ void Combine(Options& options) {
   }
 }
 
-void Check(const Options& options) {
+void CheckProfiles(const Options& options) {
   if (options.inputs.empty() && options.script.empty()) {
     FailUsage("nothing to read");
   }
@@ -133,44 +156,80 @@ void Check(const Options& options) {
   }
 }
 
+void CheckControl(const Options& options) {
+  if (!options.switches_on) FailUsage("-i on or -i off tells what to do");
+  if (options.inputs.size() != 1) {
+    FailUsage("`prof2cg control` takes the number of one process");
+  }
+}
+
+// A program has all that follows it.
+bool HasProgram(const Options& options) {
+  return !options.script.empty() || !options.record.program.empty();
+}
+
+void Finish(Options& options, const char* program) {
+  switch (options.command) {
+    case Command::kRecord:
+      if (!HasProgram(options)) FailUsage("nothing to run");
+      return;
+    case Command::kControl:
+      return CheckControl(options);
+    case Command::kConvert:
+    case Command::kTop:
+      if (std::filesystem::path(program).filename() == "gprof2dot") {
+        SetUpGprof2dot(options);
+      }
+      Combine(options);
+      return CheckProfiles(options);
+    case Command::kHelp:
+    case Command::kFullHelp:
+    case Command::kVersion:
+      return;
+  }
+}
+
+// Where words that are no options go.
+std::vector<std::string>& Operands(Options& options) {
+  if (!options.script.empty()) return options.script;
+  return options.command == Command::kRecord ? options.record.program
+                                             : options.inputs;
+}
+
 }  // namespace
 
 Options ParseOptions(int argc, char** argv) {
   Options options;
+  const CommandWord* command = &kCommandWords[0];
   opterr = 0;
   optind = 1;
-  if (argc > 1 && argv[1] == std::string_view("top")) {
-    options.command = Command::kTop;
-    optind = 2;
+  for (const CommandWord& known : kCommandWords) {
+    if (argc > 1 && argv[1] == known.word && !known.word.empty()) {
+      command = &known;
+      optind = 2;
+    }
   }
-  const Command command = options.command;
-  GetoptTable table(command);
-  while (options.script.empty()) {
+  options.command = command->command;
+  GetoptTable table(command->command);
+  while (!HasProgram(options)) {
     const int before = optind;
     const int code =
         getopt_long(argc, argv, table.letters(), table.longs(), nullptr);
     if (code == -1) break;
     const std::string word = argv[std::min(before, argc - 1)];
     if (code == 1) {
-      options.inputs.emplace_back(optarg);
+      Operands(options).emplace_back(optarg);
     } else if (code == ':') {
       FailUsage(word + " needs an argument");
     } else if (code == '?') {
-      FailUnknown(word, command);
+      FailUnknown(word, *command);
     } else {
       table.Apply(code, optarg == nullptr ? "" : optarg, options);
     }
   }
-  std::vector<std::string>& rest =
-      options.script.empty() ? options.inputs : options.script;
-  for (; optind < argc; ++optind) rest.emplace_back(argv[optind]);
-
-  if (options.command != command) return options;  // help
-  if (std::filesystem::path(argv[0]).filename() == "gprof2dot") {
-    SetUpGprof2dot(options);
-  }
-  Combine(options);
-  Check(options);
+  std::vector<std::string>& operands = Operands(options);
+  for (; optind < argc; ++optind) operands.emplace_back(argv[optind]);
+  Finish(options, argv[0]);
   return options;
 }
 

@@ -6,8 +6,9 @@
 
 namespace prof2cg {
 
-// Long options may be shortened and options stand anywhere; after -r all is the
-// script's, after -- all are inputs. Throws Error.
+// Long options may be shortened and options stand anywhere; after -r, and after
+// what `prof2cg record` is to run, all is the program's, after -- all are
+// inputs. Throws Error.
 //
 // A program that is called gprof2dot reads standard input where it is given no
 // file, and writes DOT to standard output.

@@ -109,6 +109,68 @@ BOOST_AUTO_TEST_CASE(WhatIsWrittenIsReadAgainAsTheDumpThatItIsFrom) {
              folder.Run("$P top $D").out);
 }
 
+BOOST_AUTO_TEST_CASE(ARecordingIsReadAgainAsTheProfileThatItIsFrom) {
+  const Folder folder;
+  const fs::path stacks = kRoot / "testdata/collapse/pyspy.txt";
+  const fs::path threads = kRoot / "testdata/pstats/threads-py3.13.pstats";
+  for (const std::string& input :
+       {kDump, stacks.string(), threads.string(), kDump + " " + kDump}) {
+    folder.Run("$P " + input + " -o a.prof; $P " + input + " -o a.cg");
+    BOOST_TEST(folder.Run("$P a.prof -o b.cg").status == 0);
+    BOOST_TEST((ReadFile(folder / "b.cg") == ReadFile(folder / "a.cg")), input);
+    folder.Run("$P a.prof -o b.prof");
+    BOOST_TEST((ReadFile(folder / "b.prof") == ReadFile(folder / "a.prof")));
+  }
+  BOOST_TEST(folder.Run("$P $D -o a.prof && $P a.prof a.prof -o -").out ==
+             folder.Run("$P $D $D -o -").out);
+}
+
+BOOST_AUTO_TEST_CASE(ThreadsAreKeptApartWhereTheyAreTold) {
+  const Folder folder;
+  CheckTrouble(folder.Run("$P --separate-threads=yes $D -o a.cg"),
+               "--separate-threads=yes: the input does not tell threads");
+  CheckTrouble(folder.Run("$P --separate-threads=yes $D -o a.svg"),
+               "--separate-threads=yes is for callgrind, not svg");
+  CheckTrouble(folder.Run("$P --separate-threads=maybe $D -o a.cg"),
+               "--separate-threads takes yes, no, not maybe");
+  BOOST_TEST(folder.IsEmpty());
+  BOOST_TEST(folder.Run("$P --separate-threads=no $D -o -").out ==
+             folder.Run("$P $D -o -").out);
+}
+
+BOOST_AUTO_TEST_CASE(PstatsGoesWhereItIsTold) {
+  const Folder folder;
+  const Result result = folder.Run("$P -t pstats $D");
+  BOOST_TEST(result.err == "");
+  for (const std::string name : {"a.pstats", "a.prof", "a.pyprof"}) {
+    folder.Run("$P $D -o " + name);
+    BOOST_TEST((ReadFile(folder / name) == result.out), name);
+  }
+  CheckTrouble(folder.Run("$P -t pstats $D -k -o b.prof"),
+               "-k opens callgrind files, not pstats");
+  CheckTrouble(folder.Run("$P -t pstats a.prof -o a.prof"),
+               "would overwrite the input");
+}
+
+BOOST_AUTO_TEST_CASE(ADamagedRecordingServesAsThePlainDump) {
+  const Folder folder;
+  folder.Run("$P $D -o a.prof");
+  std::string bytes = ReadFile(folder / "a.prof");
+  bytes[bytes.size() - 100] ^= 1;
+  WriteFile(folder / "bad.prof", bytes);
+  const Result result = folder.Run("$P bad.prof -o bad.cg");
+  BOOST_TEST(result.status == 0);
+  BOOST_TEST(result.err ==
+             "prof2cg: warning: bad.prof: 1 recording behind the dump is left "
+             "out: its checksum is another, at byte " +
+                 std::to_string(bytes.size() - 4) + "\n");
+  BOOST_TEST(folder.Run("$P top -n 0 bad.cg | sort").out ==
+             folder.Run("$P top -n 0 $D | sort").out);
+  bytes.resize(bytes.size() / 10);
+  WriteFile(folder / "bad.prof", bytes);
+  CheckTrouble(folder.Run("$P bad.prof -o c.cg"), "bad.prof: truncated");
+}
+
 BOOST_AUTO_TEST_CASE(BothReadersGiveTheSameBytes) {
   const Folder folder;
   int compared = 0;
@@ -128,6 +190,15 @@ BOOST_AUTO_TEST_CASE(BothReadersGiveTheSameBytes) {
     ++compared;
   }
   BOOST_TEST(compared >= 40);
+  // Python reads the dump of a recording, and we say what that leaves.
+  folder.Run("$P $D -o a.prof; $P top -n 0 $D | sort >expected");
+  const Result python = folder.Run(
+      "ASAN_OPTIONS=detect_leaks=0 $P --reader=python a.prof -o a.cg && "
+      "$P top -n 0 a.cg | sort");
+  BOOST_TEST(python.out == ReadFile(folder / "expected"));
+  BOOST_TEST(python.err ==
+             "prof2cg: warning: a.prof: 1 recording behind the dump is left "
+             "out: Python reads only dumps\n");
 }
 
 BOOST_AUTO_TEST_CASE(BadInputIsOneLineAndLeavesNothing) {

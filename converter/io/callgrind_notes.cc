@@ -10,18 +10,32 @@ Unit UnitByName(std::string_view event) {
   return event == "bytes" ? Unit::kBytes : Unit::kCount;
 }
 
-std::string Quote(std::string_view bytes) {
+namespace {
+
+// What is below `first` is quoted.
+std::string QuoteFrom(char first, std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (const char c : bytes) {
     const auto byte = static_cast<uint8_t>(c);
-    if (byte >= ' ' && byte <= '~' && c != '%') {
+    if (byte >= static_cast<uint8_t>(first) && byte <= '~' && c != '%') {
       text += c;
     } else {
       text += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
     }
   }
   return text;
+}
+
+}  // namespace
+
+std::string Quote(std::string_view bytes) { return QuoteFrom(' ', bytes); }
+std::string QuoteWord(std::string_view bytes) { return QuoteFrom('!', bytes); }
+
+bool IsFactText(std::string_view description) {
+  return description != kNoCallSites && description != kNoCallCounts &&
+         !description.starts_with(kFidelity) &&
+         !description.starts_with(kTrigger);
 }
 
 std::string Unquote(std::string_view text) {

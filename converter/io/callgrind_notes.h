@@ -8,14 +8,17 @@
 //   #: naming module-line|file    instead of by object and name
 //   #: unit EVENT ns|bytes|count  instead of ns for "ns", bytes for "bytes" and
 //                                 counts for others
+//   #: kind EVENT live|peak       instead of flow
 //   #: origins CC SIM...          of functions' and of calls' counts; of self,
 //                                 inclusive and calls' inclusive costs of each
 //                                 event; letters as in kOrigins. Instead of all
 //                                 measured
 //   #: calls estimated            instead of measured, where no note follows
+//   #: calls complete             estimates are; see graph/passes/complete.h
 //   #: cmd TEXT                   what is written otherwise, for it does not
 //   #: event EVENT TEXT           fit in a line or is not unique: the command,
-//   #: ob|fl|fn ID TEXT           a long name, the name that has an ID
+//   #: ob|fl|fn ID TEXT           a long name, the name that has an ID; a fact,
+//   #: fact NAME TEXT             which is "desc: NAME: TEXT" where that does
 //   #: with-line ID...            functions whose names have ":" and their line
 //                                 added
 // Behind a function's self cost:
@@ -34,6 +37,7 @@
 #include <string>
 #include <string_view>
 
+#include "converter/io/model_words.h"
 #include "graph/event_set.h"
 
 namespace prof2cg::callgrind {
@@ -45,13 +49,12 @@ inline constexpr std::string_view kNoCallSites =
     "Call sites: unknown, shown at the caller's first line";
 inline constexpr std::string_view kNoCallCounts =
     "Call counts: unknown, shown as 1";
+inline constexpr std::string_view kTrigger = "Trigger: ";
 
-// Absent, measured, derived, estimated.
-inline constexpr std::string_view kOrigins = "amde";
-// In the order of their enumerations.
-inline constexpr std::string_view kUnits[] = {"ns", "bytes", "count"};
-inline constexpr std::string_view kNamings[] = {"module-line", "object",
-                                                "file"};
+using words::kKinds;
+using words::kNamings;
+using words::kOrigins;
+using words::kUnits;
 
 // The function that calls what was called from outside the profile, and its id,
 // which is also that of its file and of its object.
@@ -67,6 +70,12 @@ Unit UnitByName(std::string_view event);
 // and for "%" itself. Digits that are missing are taken for text.
 std::string Quote(std::string_view bytes);
 std::string Unquote(std::string_view text);
+// The same without blanks.
+std::string QuoteWord(std::string_view bytes);
+
+// Whether a description is that of a fact, and not one with a meaning of its
+// own.
+bool IsFactText(std::string_view description);
 
 }  // namespace prof2cg::callgrind
 

@@ -31,6 +31,21 @@ BOOST_AUTO_TEST_CASE(AnyBytesAreTheSameAfterwardsAndPrintableBetween) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(WordsHaveNoBlanks) {
+  BOOST_TEST(QuoteWord("a b%\n") == "a%20b%25%0a");
+  BOOST_TEST(Unquote(QuoteWord(" a  b ")) == " a  b ");
+}
+
+BOOST_AUTO_TEST_CASE(DescriptionsOfOurOwnAreNoFacts) {
+  for (const std::string_view text :
+       {std::string_view("Fidelity: measured 100 %, lost 0"),
+        std::string_view("Trigger: MainThread"), kNoCallSites, kNoCallCounts}) {
+    BOOST_TEST(!IsFactText(text));
+  }
+  BOOST_TEST(IsFactText("Python: 3.11"));
+  BOOST_TEST(IsFactText("Call sites: known"));
+}
+
 BOOST_AUTO_TEST_CASE(DigitsThatAreMissingAreText) {
   for (const std::string text : {"%", "%0", "%g0", "%0g", "a%", "%%"}) {
     BOOST_TEST(Unquote(text) == text);

@@ -4,41 +4,16 @@
 #include <array>
 #include <condition_variable>
 #include <list>
-#include <memory>
 #include <mutex>
-#include <string_view>
 #include <thread>
 
+#include "converter/io/text_buffer.h"
 #include "converter/io/worker.h"
 
 namespace prof2cg {
 namespace {
 
 constexpr size_t kMostThreads = 4;
-
-// Text in memory.
-class TextBuffer final : public TextSink {
- public:
-  std::string_view text() const {
-    return {bytes_.get(), static_cast<size_t>(position_ - bytes_.get())};
-  }
-  void Clear() { position_ = bytes_.get(); }
-
- private:
-  void MakeRoom(size_t size) override {
-    constexpr size_t kSmallest = 4096;
-    const std::string_view kept = text();
-    const size_t grown =
-        std::max({kSmallest, 2 * kept.size(), kept.size() + size});
-    std::unique_ptr<char[]> bytes =
-        std::make_unique_for_overwrite<char[]>(grown);
-    position_ = std::ranges::copy(kept, bytes.get()).out;
-    bytes_ = std::move(bytes);
-    end_ = bytes_.get() + grown;
-  }
-
-  std::unique_ptr<char[]> bytes_;
-};
 
 // Parts are made in their order by whoever is free, and put out in their order
 // by whoever made the one that is due.

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "graph/error.h"
+#include "graph/passes/fold_contexts.h"
 #include "graph/passes/join_call_sites.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -30,7 +32,35 @@ Profile Sample() {
   return sample.Build();
 }
 
+// main calls f, which is in a cycle with g; it costs 10 there, and main 5.
+Profile Cycle(bool is_traced) {
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"f"}, {"g"}, {"f"}}, {10});
+  stacks.Add({{"main"}, {"g"}}, {3});
+  stacks.Add({{"main"}}, {2});
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  profile.is_traced = is_traced;
+  return profile;
+}
+
 BOOST_AUTO_TEST_SUITE(DrawSuite)
+
+BOOST_AUTO_TEST_CASE(SharesOfATraceAreThoseOfItsStacks) {
+  const auto share_of_g = [](const Profile& profile, TotalBy rule) {
+    return Draw(profile, {.total_by = rule}, false)
+        .views[0]
+        .nodes[2]
+        .total_share;
+  };
+  constexpr double kExact = 13.0 / 15;
+  const Profile traced = Cycle(true);
+  const Profile sampled = Cycle(false);
+  BOOST_TEST(traced.Name(FunctionId(2)) == "g");
+  BOOST_TEST(share_of_g(traced, TotalBy::kCallRatios) == kExact);
+  BOOST_TEST(share_of_g(sampled, TotalBy::kCallStacks) == kExact);
+  BOOST_TEST(share_of_g(sampled, TotalBy::kCallRatios) != kExact);
+}
 
 BOOST_AUTO_TEST_CASE(RowsOfViewsAreThoseOfNodesAndEdgesInOrder) {
   for (uint32_t seed = 0; seed < 20; ++seed) {

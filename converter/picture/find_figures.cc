@@ -19,7 +19,7 @@ int64_t CostOf(double share, int64_t total) {
 bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule) {
   const Origin inclusive = profile.provenance.events[event.row()].inclusive;
   return inclusive == Origin::kMeasured || inclusive == Origin::kEstimated ||
-         rule == TotalBy::kCallStacks;
+         profile.is_traced || rule == TotalBy::kCallStacks;
 }
 
 Shares FindShares(const Profile& profile, EventId event, TotalBy rule) {

@@ -408,7 +408,7 @@ void CallgrindReader::NoteOddities() {
                   lines_.clamped());
   provenance.Note("event is a formula of others: left out",
                   "events are formulas of others: left out",
-                  events_.formulas());
+                  is_own_ ? 0 : events_.formulas());
   provenance.Note("header line is of no known kind: skipped",
                   "header lines are of no known kind: skipped", unknown_lines_);
   provenance.Note(

@@ -37,6 +37,7 @@ FunctionId CallgrindDraft::AddFunction(const Function& function) {
     functions.push_back(function);
     profile_.graph.self.Resize(functions.size());
     has_body_.push_back(false);
+    is_outside_.push_back(false);
   }
   return FunctionId(row);
 }
@@ -65,7 +66,7 @@ void CallgrindDraft::AddSelf(FunctionId function, uint32_t line,
 void CallgrindDraft::AddCall(const Call& call, std::span<const int64_t> costs) {
   profile_.graph.calls.push_back(call);
   profile_.graph.call_inclusive.Append(costs);
-  if (call.callee == outside_) outside_ = FunctionId();  // it is one
+  is_outside_[call.callee.row()] = false;
 }
 
 void CallgrindDraft::NoteFunction(FunctionId function, CallCounts counts,
@@ -110,13 +111,14 @@ Profile CallgrindDraft::Finish() && {
 
 // What is called, or costs something, is a function whatever its name.
 void CallgrindDraft::CheckOutside() {
-  if (!outside_.is_valid()) return;
-  const bool is_called = std::ranges::any_of(
-      profile_.graph.calls,
-      [&](const Call& call) { return call.callee == outside_; });
-  const auto self = std::as_const(profile_).graph.self[outside_.row()];
-  if (is_called || std::ranges::count(self, 0) != std::ssize(self)) {
-    outside_ = FunctionId();
+  for (const Call& call : profile_.graph.calls) {
+    is_outside_[call.callee.row()] = false;
+  }
+  for (size_t f = 0; f < is_outside_.size(); ++f) {
+    const auto self = std::as_const(profile_).graph.self[f];
+    if (is_outside_[f] && std::ranges::count(self, 0) != std::ssize(self)) {
+      is_outside_[f] = false;
+    }
   }
 }
 
@@ -143,13 +145,12 @@ void CallgrindDraft::ApplyNotes() {
 }
 
 void CallgrindDraft::DropCallsFromOutside() {
-  if (!outside_.is_valid()) return;
   CallGraph& graph = profile_.graph;
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
   if (!marks.empty()) marks.resize(graph.calls.size());
   size_t kept = 0;
   for (size_t row = 0; row < graph.calls.size(); ++row) {
-    if (graph.calls[row].caller == outside_) continue;
+    if (is_outside_[graph.calls[row].caller.row()]) continue;
     graph.calls[kept] = graph.calls[row];
     std::ranges::copy(graph.call_inclusive[row],
                       graph.call_inclusive[kept].begin());
@@ -164,7 +165,7 @@ void CallgrindDraft::DropCallsFromOutside() {
 std::vector<FunctionId> CallgrindDraft::OrderFunctions() const {
   std::vector<FunctionId> order;
   order.reserve(profile_.functions.size());
-  const auto is_function = [&](FunctionId f) { return f != outside_; };
+  const auto is_function = [&](FunctionId f) { return !is_outside_[f.row()]; };
   std::ranges::copy_if(bodies_, std::back_inserter(order), is_function);
   for (size_t f = 0; f < has_body_.size(); ++f) {
     if (!has_body_[f]) order.push_back(FunctionId(f));
@@ -201,6 +202,7 @@ Profile CallgrindDraft::Reorder() {
   profile.strings = std::move(profile_.strings);
   profile.provenance = std::move(profile_.provenance);
   profile.command = std::move(profile_.command);
+  profile.facts = std::move(profile_.facts);
   profile.naming = profile_.naming;
   return std::move(builder).Build();
 }

@@ -32,8 +32,9 @@ class CallgrindDraft {
   FunctionId AddFunction(const Function& function);
   // There, unless it was begun elsewhere and has costs already.
   void BeginBody(FunctionId function, StringId file, StringId object);
-  // The function stands for what calls from outside the profile.
-  void SetOutside(FunctionId function) { outside_ = function; }
+  // The function stands for what calls from outside the profile; one in each
+  // part of a file.
+  void SetOutside(FunctionId function) { is_outside_[function.row()] = true; }
   // The costs of one line.
   void AddSelf(FunctionId function, uint32_t line,
                std::span<const int64_t> costs);
@@ -73,8 +74,8 @@ class CallgrindDraft {
   Profile profile_;  // functions in the order of their first mention
   RowIndex index_;   // of the functions
   std::vector<FunctionId> bodies_;
-  std::vector<bool> has_body_;  // per function
-  FunctionId outside_;          // the function that is none, if there is one
+  std::vector<bool> has_body_;    // per function
+  std::vector<bool> is_outside_;  // per function: it is none
   std::vector<FunctionNote> notes_;
   CostTable note_costs_;  // self and inclusive, a row per note
 };

@@ -19,12 +19,25 @@ void CallgrindOwnNotes::Read(FunctionId function) {
   if (key == "with-line") return ReadWithLine();
   if (key == "naming") return ReadNaming();
   if (key == "unit") return ReadUnit();
+  if (key == "kind") return ReadKind();
+  if (key == "fact") return ReadFact();
   if (key == "origins") return ReadOrigins();
   if (key == "event") return ReadEvent();
   if (key == "cmd") {
     draft_.profile().command = Unquote(lines_.TakeRest());
-  } else if (key == "calls" && lines_.TakeWord() == "estimated") {
+  } else if (key == "calls") {
+    ReadCalls();
+  } else {
+    FailUnknown();
+  }
+}
+
+void CallgrindOwnNotes::ReadCalls() {
+  const std::string_view word = lines_.TakeWord();
+  if (word == "estimated") {
     calls_are_estimated_ = true;
+  } else if (word == "complete") {
+    draft_.profile().provenance.is_complete = true;
   } else {
     FailUnknown();
   }
@@ -35,6 +48,11 @@ void CallgrindOwnNotes::FailUnknown() const {
 }
 
 void CallgrindOwnNotes::ReadDescription(std::string_view text) {
+  const size_t colon = text.find(": ");
+  if (IsFactText(text) && colon != text.npos) {
+    draft_.profile().facts.push_back({std::string(text.substr(0, colon)),
+                                      std::string(text.substr(colon + 2))});
+  }
   if (text == kNoCallSites) has_call_sites_ = false;
   constexpr std::string_view kLost = "lost ";
   const size_t lost = text.rfind(kLost);
@@ -73,6 +91,19 @@ void CallgrindOwnNotes::ReadUnit() {
   if (unit == std::end(kUnits)) FailUnknown();
   ChangeEvent(draft_.profile().events, event,
               [&](Event& e) { e.unit = static_cast<Unit>(unit - kUnits); });
+}
+
+void CallgrindOwnNotes::ReadKind() {
+  const size_t event = TakeEvent();
+  const auto* const kind = std::ranges::find(kKinds, lines_.TakeWord());
+  if (kind == std::end(kKinds)) FailUnknown();
+  ChangeEvent(draft_.profile().events, event,
+              [&](Event& e) { e.kind = static_cast<Kind>(kind - kKinds); });
+}
+
+void CallgrindOwnNotes::ReadFact() {
+  const std::string name = Unquote(lines_.TakeWord());
+  draft_.profile().facts.push_back({name, Unquote(lines_.TakeRest())});
 }
 
 void CallgrindOwnNotes::ReadEvent() {

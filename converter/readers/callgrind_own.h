@@ -35,8 +35,11 @@ class CallgrindOwnNotes {
 
  private:
   [[noreturn]] void FailUnknown() const;
+  void ReadCalls();
   void ReadNaming();
   void ReadUnit();
+  void ReadKind();
+  void ReadFact();
   void ReadOrigins();
   void ReadEvent();
   void ReadText(std::string_view key);

@@ -119,7 +119,7 @@ void MarshalCursor::ReadTextFloat(Value& value) {
 
 std::string_view MarshalCursor::Text(const Value& string,
                                      std::string& scratch) const {
-  const std::string_view bytes = bytes_.substr(string.place, string.size);
+  const std::string_view bytes = Bytes(string);
   const bool is_latin1 = string.code == 'z' || string.code == 'Z' ||
                          string.code == 'a' || string.code == 'A';
   if (IsAscii(bytes) || (!is_latin1 && IsWtf8(bytes))) return bytes;

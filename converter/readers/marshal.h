@@ -31,12 +31,13 @@ namespace prof2cg::marshal {
 static_assert(std::endian::native == std::endian::little,
               "marshal is little-endian and is read in place");
 
-// A cursor (marshal_value.h) over the one object at the start of `bytes`.
+// A cursor (marshal_value.h) over the one object at `begin` of `bytes`.
 class MarshalCursor final {
  public:
   // Borrows `bytes`, which must outlive the cursor.
-  explicit MarshalCursor(std::string_view bytes)
+  explicit MarshalCursor(std::string_view bytes, uint64_t begin = 0)
       : bytes_(bytes),
+        position_(begin),
         rereads_left_(kFewRereads +
                       kMostRereads * static_cast<int64_t>(bytes.size())) {
     // Room for one in so many bytes: usual, and free where it is not needed.
@@ -77,6 +78,11 @@ class MarshalCursor final {
   void Skip(const Value& value);
   std::string_view Text(const Value& string, std::string& scratch) const;
   std::string CodeName(const Value& code);
+
+  // A string as it stands there.
+  std::string_view Bytes(const Value& string) const {
+    return bytes_.substr(string.place, string.size);
+  }
 
   void Memorize(const Value& value, uint32_t word) {
     if (value.shared == Value::kNotShared) return;
@@ -318,7 +324,7 @@ class MarshalCursor final {
   [[noreturn]] void FailCode(uint8_t code) const;
 
   std::string_view bytes_;
-  uint64_t position_ = 0;
+  uint64_t position_;
   uint64_t last_ = 0;     // where the value met last starts
   int64_t rereads_left_;  // bytes; less by Leave, so more while within
   std::vector<SharedObject> shared_;

@@ -14,7 +14,9 @@
 // Python dict), callers without an entry, marker entries of sampled profiles,
 // unknown counts (-1), times that are no numbers. Figures that contradict each
 // other are kept. A caller that a function has twice adds up. What follows the
-// dict is not looked at, as by Python.
+// dict is not looked at, as by Python, unless it is a recording
+// (converter/io/recording_format.h): that tells all that the dict does, and
+// more. One that is damaged is counted, and the dict serves.
 #include "converter/readers/pstats.h"
 
 #include <algorithm>
@@ -26,12 +28,14 @@
 #include <vector>
 
 #include "converter/io/conveyor.h"
+#include "converter/names/python_package.h"
 #include "converter/readers/marshal.h"
 #include "converter/readers/marshal_value.h"
 #include "converter/readers/pstats_batch.h"
 #include "converter/readers/python_marshal.h"
-#include "converter/readers/python_package.h"
+#include "converter/readers/recording.h"
 #include "graph/cost_table.h"
+#include "graph/error.h"
 #include "graph/profile_builder.h"
 
 namespace prof2cg {
@@ -481,16 +485,38 @@ bool Sniff(std::string_view head) {
   return is(1, ")0") || (is(1, "(") && head.substr(3, 3) == kZeros);
 }
 
+void NoteLeftOut(const std::string& reason, Profile& profile) {
+  profile.provenance.Note(
+      "recording behind the dump is left out: " + reason,
+      "recordings behind their dumps are left out: " + reason, 1);
+}
+
 Profile Read(std::string_view bytes) {
+  std::string damage;
+  if (EndsAsRecording(bytes)) {
+    try {
+      return ReadRecording(bytes);
+    } catch (const Error& error) {
+      damage = error.Line();
+    }
+  }
   marshal::MarshalCursor cursor(bytes);
-  return StatsReader(cursor, bytes.size()).Read();
+  Profile profile = StatsReader(cursor, bytes.size()).Read();
+  if (damage.empty() && BeginsAsRecording(bytes.substr(cursor.position()))) {
+    damage = Error("it does not end as it should", bytes.size()).Line();
+  }
+  if (!damage.empty()) NoteLeftOut(damage, profile);
+  return profile;
 }
 
 }  // namespace
 
+// Python reads no recording, and what is asked for is what Python reads.
 Profile ReadPstatsWithPython(std::string_view bytes) {
   marshal::PythonMarshalCursor cursor = marshal::OpenPythonMarshal(bytes);
-  return StatsReader(cursor, bytes.size()).Read();
+  Profile profile = StatsReader(cursor, bytes.size()).Read();
+  if (EndsAsRecording(bytes)) NoteLeftOut("Python reads only dumps", profile);
+  return profile;
 }
 
 extern constinit const Reader kPstats = {

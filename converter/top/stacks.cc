@@ -12,7 +12,7 @@
 namespace prof2cg {
 namespace {
 
-constexpr size_t kMostDepth = 100;
+constexpr size_t kMostCallers = 100;
 
 // The event that counts the blocks of an event of bytes: a recording names them
 // alike.
@@ -46,6 +46,9 @@ class StackReporter {
       : profile_(profile),
         contexts_(profile.contexts->contexts),
         options_(options),
+        most_callers_(options.callers == 0
+                          ? kMostCallers
+                          : std::min(options.callers, kMostCallers)),
         event_(ChooseEvent(profile, options.event)),
         blocks_(EventOfBlocks(profile, event_)) {}
 
@@ -76,6 +79,7 @@ class StackReporter {
   const Profile& profile_;
   const std::vector<Context>& contexts_;
   const StackOptions& options_;
+  const size_t most_callers_;
   const EventId event_;
   const std::optional<EventId> blocks_;
   StackReport report_;
@@ -162,7 +166,7 @@ void StackReporter::Walk(std::vector<Group> groups) {
     groups.pop_back();
     StackRow& row = report_.rows.emplace_back(Describe(group));
     std::vector<Stack> callers = Callers(group);
-    row.has_cut = group.depth == kMostDepth && !callers.empty();
+    row.has_cut = group.depth == most_callers_ && !callers.empty();
     if (row.has_cut) continue;
     std::vector<Group> more = Split(std::move(callers), group.depth + 1);
     std::erase_if(more, [this](const Group& g) { return !IsShown(g); });

@@ -17,6 +17,7 @@ struct StackOptions {
   std::string event = {};  // by name; "": the first
   size_t rows = 30;        // functions at most, without their callers; 0: all
   double least_share = 0.01;  // of the whole, for a function or caller
+  size_t callers = 12;        // how many deep; 0: 100
 };
 
 // A function whose own cost is shown (depth 0), or a caller: of the nearest row
@@ -30,7 +31,7 @@ struct StackRow {
   uint32_t line = 0;   // of the call; at depth 0 the function's; 0: unknown
   int64_t cost = 0;    // at depth 0 its self cost, else the part by this caller
   int64_t blocks = 0;  // the same of the event of blocks, if there is one
-  bool has_cut = false;  // its callers are too many rows away to be shown
+  bool has_cut = false;  // its callers are too deep to be shown
 };
 
 struct StackReport {
@@ -46,7 +47,7 @@ struct StackReport {
   std::vector<Oddity> oddities;
 };
 
-// Callers are shown while they have the least share, and 100 deep at most.
+// Callers are shown while they have the least share.
 // Throws Error if the profile has no such event or no contexts. Time is that of
 // the contexts with a cost times the depth shown, but for sorting.
 StackReport MakeStackReport(const Profile& profile,

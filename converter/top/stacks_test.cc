@@ -88,10 +88,14 @@ BOOST_AUTO_TEST_CASE(StacksDeeperThanAnyoneReadsAreCut) {
   std::vector<SampleStacks::Frame> deep;
   for (const std::string& name : names) deep.push_back({name});
   stacks.Add(deep, {7});
-  const StackReport report = MakeStackReport(stacks.Build(), {});
-  BOOST_TEST(report.rows.size() == 101u);
-  BOOST_TEST(report.rows.back().has_cut);
-  BOOST_TEST(!report.rows.front().has_cut);
+  const Profile profile = stacks.Build();
+  for (const auto& [callers, shown] :
+       {std::pair<size_t, size_t>{3, 3}, {0, 100}, {1000, 100}}) {
+    const StackReport report = MakeStackReport(profile, {.callers = callers});
+    BOOST_TEST(report.rows.size() == shown + 1);
+    BOOST_TEST(report.rows.back().has_cut);
+    BOOST_TEST(!report.rows.front().has_cut);
+  }
 }
 
 // Each row has at least what its callers have together; functions have their

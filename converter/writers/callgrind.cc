@@ -13,10 +13,12 @@
 //    finds no cycle that its search, which goes by name, starts in. Calls from
 //    outside the profile are therefore written too, from a function that sorts
 //    before all others and calls the roots.
+//  - A part of a file that has several is read by KCachegrind as if it were a
+//    file of its own, with names of its own; callgrind_annotate takes its
+//    100 % from the last summary, so the first part has that of all.
 // What would be lost beyond that stands in comments for our own reader.
 #include <algorithm>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,7 @@
 #include "converter/writers/callgrind_part.h"
 #include "converter/writers/callgrind_plan.h"
 #include "converter/writers/writer.h"
+#include "graph/passes/split_threads.h"
 
 namespace prof2cg {
 namespace {
@@ -36,73 +39,95 @@ class CallgrindFile {
 
   std::vector<Oddity> Write() {
     const CallgrindPlan plan(profile_);
-    WriteCallgrindHeader(plan, out_);
-    AddUp();
-    WriteTotals("summary:");
-    CallgrindNamed named(plan);
-    std::vector<CallgrindLoss> losses(plan.parts());
-    WriteParts(plan.parts(), out_, [&](size_t part, TextSink& sink) {
-      losses[part] = WriteCallgrindPart(plan, part, named, sink);
-    });
-    WriteTotals("\ntotals:");
-    return Oddities(losses);
+    WriteCallgrindHeader(plan, false, out_);
+    WriteCallgrindEvents(profile_.events, out_);
+    WriteTotals("summary:", profile_.graph);
+    WriteBody(plan);
+    return Oddities();
+  }
+
+  // Each thread is a part.
+  std::vector<Oddity> WriteThreads() {
+    const CallgrindPlan plan(profile_);
+    WriteCallgrindHeader(plan, true, out_);
+    const ThreadSplit split(profile_);
+    size_t parts = 0;
+    for (size_t thread = 0; thread < split.threads(); ++thread) {
+      if (parts != 0 && !split.HasContexts(thread)) continue;
+      WriteCallgrindThread(parts, thread,
+                           profile_.strings[profile_.threads[thread]], out_);
+      WriteCallgrindEvents(profile_.events, out_);
+      if (parts++ == 0) WriteTotals("summary:", profile_.graph);
+      const Profile part = split.Of(thread);
+      WriteBody(CallgrindPlan(part, plan, split.FunctionsOf(thread)));
+    }
+    return Oddities();
   }
 
  private:
-  void AddUp();
-  void WriteTotals(std::string_view key);
+  void WriteBody(const CallgrindPlan& plan);
+  void WriteTotals(std::string_view key, const CallGraph& graph);
 
   bool HasCallCounts() const {
     return profile_.provenance.call_counts != Origin::kAbsent;
   }
-  std::vector<Oddity> Oddities(std::span<const CallgrindLoss> losses) const;
+  std::vector<Oddity> Oddities() const;
 
   const Profile& profile_;
   TextSink& out_;
-  std::vector<int64_t> totals_;
+  CallgrindLoss loss_;
 };
 
-void CallgrindFile::AddUp() {
-  totals_.resize(profile_.events.size());
-  for (size_t f = 0; f < profile_.functions.size(); ++f) {
-    for (size_t e = 0; e < totals_.size(); ++e) {
-      const int64_t self = std::max<int64_t>(0, profile_.graph.self[f][e]);
-      totals_[e] = SaturatingAdd(totals_[e], self);
-    }
+void CallgrindFile::WriteBody(const CallgrindPlan& plan) {
+  CallgrindNamed named(plan);
+  std::vector<CallgrindLoss> losses(plan.parts());
+  WriteParts(plan.parts(), out_, [&](size_t part, TextSink& sink) {
+    losses[part] = WriteCallgrindPart(plan, part, named, sink);
+  });
+  for (const CallgrindLoss& loss : losses) {
+    loss_.negative_costs += loss.negative_costs;
+    loss_.uncounted_calls += loss.uncounted_calls;
   }
+  WriteTotals("\ntotals:", plan.profile().graph);
 }
 
-void CallgrindFile::WriteTotals(std::string_view key) {
+// As self costs are written.
+void CallgrindFile::WriteTotals(std::string_view key, const CallGraph& graph) {
+  std::vector<int64_t> totals(profile_.events.size());
+  for (size_t f = 0; f < graph.self.rows(); ++f) {
+    for (size_t e = 0; e < totals.size(); ++e) {
+      const int64_t self = std::max<int64_t>(0, graph.self[f][e]);
+      totals[e] = SaturatingAdd(totals[e], self);
+    }
+  }
   out_.Write(key);
-  for (const int64_t total : totals_) {
+  for (const int64_t total : totals) {
     out_.Write(' ');
     out_.WriteNumber(total);
   }
   out_.Write('\n');
 }
 
-std::vector<Oddity> CallgrindFile::Oddities(
-    std::span<const CallgrindLoss> losses) const {
-  CallgrindLoss sum;
-  for (const CallgrindLoss& loss : losses) {
-    sum.negative_costs += loss.negative_costs;
-    sum.uncounted_calls += loss.uncounted_calls;
-  }
+std::vector<Oddity> CallgrindFile::Oddities() const {
   std::vector<Oddity> oddities;
   const auto note = [&](const char* one, const char* many, int64_t count) {
     if (count != 0) oddities.push_back({one, many, count});
   };
   note("cost is negative: written as 0, since callgrind has no sign",
        "costs are negative: written as 0, since callgrind has no sign",
-       sum.negative_costs);
+       loss_.negative_costs);
   note("call was counted 0 times: written as 1, as callgrind's readers need",
        "calls were counted 0 times: written as 1, as callgrind's readers need",
-       HasCallCounts() ? sum.uncounted_calls : 0);
+       HasCallCounts() ? loss_.uncounted_calls : 0);
   return oddities;
 }
 
 std::vector<Oddity> Write(const Profile& profile, TextSink& out) {
   return CallgrindFile(profile, out).Write();
+}
+
+std::vector<Oddity> WriteThreads(const Profile& profile, TextSink& out) {
+  return CallgrindFile(profile, out).WriteThreads();
 }
 
 }  // namespace
@@ -112,6 +137,7 @@ extern constinit const Writer kCallgrind = {
     .description = "callgrind.out, for KCachegrind and callgrind_annotate",
     .extensions = ".callgrind .cg .log .out",
     .write = Write,
+    .write_threads = WriteThreads,
 };
 
 }  // namespace prof2cg

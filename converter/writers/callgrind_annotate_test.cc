@@ -17,6 +17,9 @@
 
 #include "converter/readers/expected_figures.h"
 #include "converter/writers/test_support.h"
+#include "graph/context_tree_builder.h"
+#include "graph/passes/fold_contexts.h"
+#include "graph/sample_profile.h"
 
 namespace prof2cg {
 namespace {
@@ -42,10 +45,14 @@ struct Report {
   struct Call {
     int64_t count;
     Costs inclusive;
+
+    friend bool operator==(const Call&, const Call&) = default;
   };
   Costs totals;
   std::map<std::string, Costs> functions;
   std::map<std::pair<std::string, std::string>, Call> calls;  // of, to
+
+  friend bool operator==(const Report&, const Report&) = default;
 };
 
 int64_t Number(std::string text) {
@@ -84,15 +91,27 @@ int64_t TakeCount(std::string& callee) {
 // Self costs and calls, or inclusive costs.
 enum class Ask { kSelf, kInclusive };
 
+// Header lines of parts behind the first are malformed to it, but do no harm.
+size_t CountWarnings(const std::string& text) {
+  std::istringstream lines(text);
+  size_t warnings = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_warning = line.ends_with(" malformed, ignoring");
+    BOOST_TEST((is_warning || line.starts_with("    line: '")), line);
+    warnings += is_warning;
+  }
+  return warnings;
+}
+
 Report Annotate(const std::string& path, Ask ask, size_t events,
-                const TestFolder& folder) {
+                const TestFolder& folder, size_t warnings = 0) {
   const bool is_self = ask == Ask::kSelf;
   std::istringstream lines(
       Run(std::string("callgrind_annotate --auto=no --threshold=100 ") +
               "--show-percs=no " +
               (is_self ? "--tree=calling " : "--inclusive=yes ") + path,
           folder));
-  BOOST_TEST(ContentOf(folder / "err") == "");
+  BOOST_TEST(CountWarnings(ContentOf(folder / "err")) == warnings);
   Report report;
   bool is_in_functions = false;
   std::string function;
@@ -264,6 +283,42 @@ BOOST_AUTO_TEST_CASE(EveryFigureOfRealDumpsIsWhatTheirPythonReads) {
     ++dumps;
   }
   BOOST_TEST(dumps == 60);
+}
+
+// Which share functions and calls.
+BOOST_AUTO_TEST_CASE(ThreadsAsPartsAddUpToTheSameReport) {
+  SampleProfile sample(TimeAndBytes());
+  std::vector<FunctionId> functions;
+  for (const char* name : {"main", "run", "f", "g"}) {
+    functions.push_back(sample.Add(name, {}, {0, 0}, {0, 0}));
+  }
+  Profile profile = sample.Build();
+  ContextTreeBuilder tree(2);
+  for (uint32_t thread = 0; thread < 3; ++thread) {
+    profile.threads.push_back(
+        profile.strings.Intern("t" + std::to_string(thread)));
+    ContextId context;
+    for (const FunctionId f :
+         {functions[thread != 0], functions[2], functions[3]}) {
+      context = tree.Enter(context, f, 5, thread);
+      tree.AddSelf(context, Costs{1000 + thread, f.row()});
+      tree.AddCalls(context, thread + 1);
+    }
+  }
+  profile.contexts = std::move(tree).Build();
+  FoldContexts(profile);
+
+  const TestFolder folder;
+  folder.Make("whole.cg", WriteCallgrind(profile).text);
+  Output output(folder / "threads.cg", {});
+  FindWriter("callgrind")->write_threads(profile, output);
+  output.Commit();
+  constexpr size_t kWarnings = 2 * 4;
+  for (const Ask ask : {Ask::kSelf, Ask::kInclusive}) {
+    const Report whole = Annotate("whole.cg", ask, 2, folder);
+    BOOST_TEST(whole.functions.size() == 5);  // and the outside
+    BOOST_CHECK(Annotate("threads.cg", ask, 2, folder, kWarnings) == whole);
+  }
 }
 
 // Each in a file of its own, and a chain of calls through all of them.

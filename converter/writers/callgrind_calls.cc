@@ -41,7 +41,7 @@ Survey SurveyCalls(const CallGraph& graph) {
 }  // namespace
 
 CallgrindCalls::CallgrindCalls(const Profile& profile, int part_shift,
-                               size_t parts)
+                               size_t parts, bool have_lines)
     : calls_(profile.graph.calls.size()), inclusive_(profile.events.size()) {
   const CallGraph& graph = profile.graph;
   const auto part_of = [&](size_t row) {
@@ -49,7 +49,8 @@ CallgrindCalls::CallgrindCalls(const Profile& profile, int part_shift,
   };
   Grouping grouping(calls_.size(), parts, part_of);
   inclusive_.Resize(calls_.size());
-  const Survey survey = SurveyCalls(graph);
+  Survey survey = SurveyCalls(graph);
+  survey.has_lines |= have_lines;
   const std::vector<bool>& marks = profile.provenance.estimated_calls;
   are_estimated_ = std::ranges::count(marks, true) > std::ssize(calls_) / 2;
   has_negative_costs_ = survey.has_negative_costs;

@@ -20,7 +20,9 @@ namespace prof2cg {
 // its turn comes.
 class CallgrindCalls {
  public:
-  CallgrindCalls(const Profile& profile, int part_shift, size_t parts);
+  // Where calls of other threads `have_lines`, those that these lack are told.
+  CallgrindCalls(const Profile& profile, int part_shift, size_t parts,
+                 bool have_lines);
 
   struct Call {
     FunctionId caller;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "converter/io/callgrind_notes.h"
 #include "converter/version.h"
+#include "converter/writers/callgrind_formulas.h"
 #include "converter/writers/callgrind_line_text.h"
 #include "converter/writers/callgrind_names.h"
 
@@ -16,8 +18,11 @@ using namespace callgrind;
 
 class HeaderWriter {
  public:
-  HeaderWriter(const CallgrindPlan& plan, TextSink& out)
-      : plan_(plan), profile_(plan.profile()), out_(out) {}
+  HeaderWriter(const CallgrindPlan& plan, bool of_threads, TextSink& out)
+      : plan_(plan),
+        profile_(plan.profile()),
+        of_threads_(of_threads),
+        out_(out) {}
 
   void Write() {
     out_.Write(kFirstLines);
@@ -30,9 +35,12 @@ class HeaderWriter {
       WriteLine("event: ", event.name + " : " +
                                CallgrindName(event.long_name, event.name));
     }
-    out_.Write("positions: line\nevents:");
-    for (const Event& event : profile_.events) out_.Write(" " + event.name);
-    out_.Write('\n');
+    for (const CallgrindFormula& f : FindFormulas(plan_, of_threads_)) {
+      WriteLine("event: ", std::string(f.name) + " = " +
+                               std::string(f.formula) + " : " +
+                               std::string(f.long_name));
+    }
+    out_.Write("positions: line\n");
   }
 
  private:
@@ -43,6 +51,7 @@ class HeaderWriter {
   }
 
   void WriteDescriptions();
+  void WriteFact(const Fact& fact);
   void WriteNotes();
   void WriteEventNotes(const Event& event);
   void WriteOrigins();
@@ -51,6 +60,7 @@ class HeaderWriter {
 
   const CallgrindPlan& plan_;
   const Profile& profile_;
+  const bool of_threads_;
   TextSink& out_;
 };
 
@@ -66,6 +76,18 @@ void HeaderWriter::WriteDescriptions() {
   if (profile_.provenance.call_counts == Origin::kAbsent) {
     WriteLine("desc: ", kNoCallCounts);
   }
+  for (const Fact& fact : profile_.facts) WriteFact(fact);
+}
+
+// As a description if our reader can tell it for a fact.
+void HeaderWriter::WriteFact(const Fact& fact) {
+  const std::string text = fact.name + ": " + fact.value;
+  if (IsFactText(text) && IsCallgrindName(fact.value) &&
+      IsCallgrindName(fact.name) && fact.name.find(':') == std::string::npos) {
+    WriteLine("desc: ", text);
+  } else {
+    WriteLine("#: fact ", QuoteWord(fact.name) + ' ' + Quote(fact.value));
+  }
 }
 
 void HeaderWriter::WriteNotes() {
@@ -75,6 +97,12 @@ void HeaderWriter::WriteNotes() {
   for (const Event& event : profile_.events) WriteEventNotes(event);
   WriteOrigins();
   if (plan_.calls().are_estimated()) WriteLine("#: calls ", "estimated");
+  const Provenance& provenance = profile_.provenance;
+  const std::vector<bool>& estimated = provenance.estimated_calls;
+  if (provenance.is_complete &&
+      std::ranges::find(estimated, true) != estimated.end()) {
+    WriteLine("#: calls ", "complete");
+  }
 }
 
 void HeaderWriter::WriteEventNotes(const Event& event) {
@@ -82,6 +110,11 @@ void HeaderWriter::WriteEventNotes(const Event& event) {
     WriteLine("#: unit ",
               event.name + ' ' +
                   std::string(kUnits[static_cast<size_t>(event.unit)]));
+  }
+  if (event.kind != Kind::kFlow) {
+    WriteLine("#: kind ",
+              event.name + ' ' +
+                  std::string(kKinds[static_cast<size_t>(event.kind)]));
   }
   if (!IsCallgrindName(event.long_name)) {
     WriteLine("#: event ", event.name + ' ' + Quote(event.long_name));
@@ -132,8 +165,33 @@ void HeaderWriter::WriteTextNote(std::string_view key, uint32_t id,
 
 }  // namespace
 
-void WriteCallgrindHeader(const CallgrindPlan& plan, TextSink& out) {
-  HeaderWriter(plan, out).Write();
+void WriteCallgrindHeader(const CallgrindPlan& plan, bool of_threads,
+                          TextSink& out) {
+  HeaderWriter(plan, of_threads, out).Write();
+}
+
+void WriteCallgrindEvents(const EventSet& events, TextSink& out) {
+  out.Write("events:");
+  for (const Event& event : events) {
+    out.Write(' ');
+    out.Write(event.name);
+  }
+  out.Write('\n');
+}
+
+// KCachegrind shows triggers beside its parts; callgrind_annotate takes each
+// line behind the first header for a malformed one, and goes on.
+void WriteCallgrindThread(size_t part, size_t thread, std::string_view name,
+                          TextSink& out) {
+  if (part != 0) out.Write('\n');
+  out.Write("part: ");
+  out.WriteNumber(part + 1);
+  out.Write("\nthread: ");
+  out.WriteNumber(thread + 1);
+  out.Write("\ndesc: ");
+  out.Write(kTrigger);
+  out.Write(CallgrindName(name, kNoName));
+  out.Write('\n');
 }
 
 }  // namespace prof2cg

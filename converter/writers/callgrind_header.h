@@ -2,14 +2,27 @@
 #ifndef PROF2CG_CONVERTER_WRITERS_CALLGRIND_HEADER_H_
 #define PROF2CG_CONVERTER_WRITERS_CALLGRIND_HEADER_H_
 
+#include <cstddef>
+#include <string_view>
+
 #include "converter/io/text_sink.h"
 #include "converter/writers/callgrind_plan.h"
 
 namespace prof2cg {
 
 // Writes it up to the names of the events, with the notes that belong there
-// (converter/io/callgrind_notes.h).
-void WriteCallgrindHeader(const CallgrindPlan& plan, TextSink& out);
+// (converter/io/callgrind_notes.h). With `of_threads`, parts follow that have a
+// thread each.
+void WriteCallgrindHeader(const CallgrindPlan& plan, bool of_threads,
+                          TextSink& out);
+
+// The names of the events, behind which the body begins.
+void WriteCallgrindEvents(const EventSet& events, TextSink& out);
+
+// What begins the part of a thread, in front of the events: the first part is
+// that of thread 0.
+void WriteCallgrindThread(size_t part, size_t thread, std::string_view name,
+                          TextSink& out);
 
 }  // namespace prof2cg
 

@@ -66,6 +66,7 @@ class PartWriter {
     OrderCalls();
     const uint32_t end = plan_.Begin(part_ + 1).row();
     for (uint32_t f = first_.row(); f < end; ++f) {
+      if (!plan_.Has(FunctionId(f))) continue;
       WriteFunction(FunctionId(f));
       WriteCalls(FunctionId(f));
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "converter/io/worker.h"
 #include "converter/writers/callgrind_line_text.h"
@@ -24,19 +25,40 @@ CallgrindPlan::CallgrindPlan(const Profile& profile)
       files_(profile, &Function::file, kNoFile),
       objects_(profile, &Function::object, kNoObject) {
   Worker worker;
-  const auto find_names = [&] { names_.emplace(profile, files_, objects_); };
+  const auto find_names = [&] {
+    names_ = &own_names_.emplace(profile, files_, objects_);
+  };
   if (profile.functions.size() < kManyFunctions) {
     find_names();
   } else {
     worker.Start(find_names);
   }
-  ChooseParts();
-  incoming_ = SumIncomingCalls(profile.graph);
-  entries_ = FindEntryCalls(profile, incoming_);
-  AddUpEntries();
-  calls_.emplace(profile, part_shift_, parts_);
-  FindFirstParts();
+  Plan(false);
   worker.Wait();
+}
+
+CallgrindPlan::CallgrindPlan(const Profile& thread, const CallgrindPlan& whole,
+                             std::vector<bool> functions)
+    : profile_(thread),
+      files_(whole.files_),
+      objects_(whole.objects_),
+      names_(whole.names_),
+      functions_(std::move(functions)) {
+  for (CallgrindTexts* texts : {&files_, &objects_}) {
+    for (CallgrindTexts::Text& text : texts->texts) {
+      text.first_part = UINT32_MAX;
+    }
+  }
+  Plan(whole.calls().has_lines());
+}
+
+void CallgrindPlan::Plan(bool have_lines) {
+  ChooseParts();
+  incoming_ = SumIncomingCalls(profile_.graph);
+  entries_ = FindEntryCalls(profile_, incoming_);
+  AddUpEntries();
+  calls_.emplace(profile_, part_shift_, parts_, have_lines);
+  FindFirstParts();
 }
 
 void CallgrindPlan::ChooseParts() {
@@ -105,9 +127,10 @@ void CallgrindPlan::FindFirstParts() {
   }
   // With the first function that has it, or before, where the caller has it.
   const auto find = [&](CallgrindTexts& texts, uint32_t Row::*id) {
-    for (const Row& row : rows_) {
-      uint32_t& first = texts.texts[row.*id].first_part;
-      first = std::min(first, row.first_part);
+    for (size_t row = 0; row < rows_.size(); ++row) {
+      if (!Has(FunctionId(row))) continue;
+      uint32_t& first = texts.texts[rows_[row].*id].first_part;
+      first = std::min(first, rows_[row].first_part);
     }
   };
   find(files_, &Row::file);

@@ -24,9 +24,19 @@ class CallgrindPlan {
  public:
   // Borrows `profile`.
   explicit CallgrindPlan(const Profile& profile);
+  // Of one of its threads (graph/passes/split_threads.h), with the names and
+  // the ids of `whole` for those `functions` alone that it has. Borrows both.
+  CallgrindPlan(const Profile& thread, const CallgrindPlan& whole,
+                std::vector<bool> functions);
+  CallgrindPlan(const CallgrindPlan&) = delete;
+  CallgrindPlan& operator=(const CallgrindPlan&) = delete;
 
   const Profile& profile() const { return profile_; }
   const CallgrindNames& names() const { return *names_; }
+  // Whether the function is written.
+  bool Has(FunctionId f) const {
+    return functions_.empty() || functions_[f.row()];
+  }
   const CallgrindCalls& calls() const { return *calls_; }
   // Calls from outside the profile: they stand before all functions.
   const EntryCalls& entries() const { return entries_; }
@@ -52,6 +62,7 @@ class CallgrindPlan {
   const CallgrindTexts& objects() const { return objects_; }
 
  private:
+  void Plan(bool have_lines);
   void ChooseParts();
   void FindFirstParts();
   void AddUpEntries();
@@ -59,7 +70,9 @@ class CallgrindPlan {
   const Profile& profile_;
   CallgrindTexts files_;
   CallgrindTexts objects_;
-  std::optional<CallgrindNames> names_;
+  std::optional<CallgrindNames> own_names_;
+  const CallgrindNames* names_;
+  std::vector<bool> functions_;  // empty: all
   EntryCalls entries_;
   IncomingCalls incoming_;  // from outside, too
   std::optional<CallgrindCalls> calls_;

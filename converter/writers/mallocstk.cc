@@ -169,7 +169,7 @@ std::vector<Oddity> Write(const Profile& profile, TextSink& out) {
   if (!profile.contexts || profile.contexts->sizes.empty()) {
     throw Error(
         "-t mallocstk needs sizes of blocks by stack, which this profile does "
-        "not have: record with --events=all,sizes");
+        "not have: record with --events=time,sizes");
   }
   MallocstkWriter(profile, out).Write();
   return {};

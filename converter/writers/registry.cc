@@ -7,12 +7,13 @@ extern const Writer kDot;
 extern const Writer kMallocstk;
 extern const Writer kPdf;
 extern const Writer kPng;
+extern const Writer kPstatsWriter;
 extern const Writer kSvg;
 
 namespace {
 
 constexpr const Writer* kWriters[] = {
-    &kCallgrind, &kDot, &kSvg, &kPng, &kPdf, &kMallocstk,
+    &kCallgrind, &kPstatsWriter, &kDot, &kSvg, &kPng, &kPdf, &kMallocstk,
 };
 
 }  // namespace

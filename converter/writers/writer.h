@@ -21,6 +21,10 @@ struct Writer {
   bool is_binary = false;        // nothing for a terminal
   // Writes the profile; gives what the format could not hold.
   std::vector<Oddity> (*write)(const Profile& profile, TextSink& out) = nullptr;
+  // The same, threads apart from each other; the profile tells them. Null: the
+  // format knows none.
+  std::vector<Oddity> (*write_threads)(const Profile& profile,
+                                       TextSink& out) = nullptr;
   // Writes what was chosen of a profile.
   void (*draw)(const Picture& picture, TextSink& out) = nullptr;
 

@@ -1,4 +1,4 @@
-#include "converter/readers/python_package.h"
+#include "converter/names/python_package.h"
 
 #include <algorithm>
 #include <span>

@@ -1,4 +1,4 @@
-#include "converter/readers/python_package.h"
+#include "converter/names/python_package.h"
 
 #include <boost/test/unit_test.hpp>
 #include <string_view>

@@ -1,6 +1,6 @@
 // The package that a Python file belongs to, told from its path alone.
-#ifndef PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_
-#define PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_
+#ifndef PROF2CG_CONVERTER_NAMES_PYTHON_PACKAGE_H_
+#define PROF2CG_CONVERTER_NAMES_PYTHON_PACKAGE_H_
 
 #include <string>
 #include <string_view>
@@ -29,4 +29,4 @@ std::string PythonPackage(std::string_view file);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_READERS_PYTHON_PACKAGE_H_
+#endif  // PROF2CG_CONVERTER_NAMES_PYTHON_PACKAGE_H_
