@@ -1,0 +1,5 @@
+import sys
+
+import beside
+
+print(sys.argv, beside.__file__, __spec__.name, __file__)
