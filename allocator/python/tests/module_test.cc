@@ -4,7 +4,12 @@
 #include <cstdlib>
 #include <string>
 
+#include "allocator/python/tests/sanitized.h"
+
+namespace prof2cg {
 namespace {
+
+BOOST_TEST_GLOBAL_FIXTURE(SanitizedPython);
 
 void Run(const std::string& script, const std::string& argument = "",
          const std::string& settings = "") {
@@ -76,3 +81,4 @@ BOOST_AUTO_TEST_CASE(WritesNamesOfAnyEncoding) { Check("names"); }
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
+}  // namespace prof2cg
