@@ -20,6 +20,11 @@ std::string Calls(const RecordingFolder& folder) {
   return folder.Look("served.pstats", "print(calls['work'] > 0)");
 }
 
+// Until work() was called and has returned.
+const std::string kWork =
+    "for once in begun whole; do rm -f worked; "
+    "while [ ! -e worked ]; do sleep .01; done; done";
+
 // What `prof2cg control` says, without the number of the process.
 std::string Said(const Result& result) {
   return result.err.substr(result.err.rfind(": ") + 2);
@@ -30,10 +35,10 @@ BOOST_AUTO_TEST_SUITE(ControlCommand)
 BOOST_AUTO_TEST_CASE(SwitchesAProgramWhoseMainThreadWaits) {
   const RecordingFolder folder;
   const std::string options = "--instr-atstart=no";
-  WhileRecording(folder, options, "sleep .1");
+  WhileRecording(folder, options, kWork);
   BOOST_TEST(Calls(folder) == "False\n");
   const Result on =
-      WhileRecording(folder, options, "$P control -i on $N; sleep .1");
+      WhileRecording(folder, options, "$P control -i on $N; " + kWork);
   BOOST_TEST(Said(on) == "recording\n");
   BOOST_TEST(Calls(folder) == "True\n");
   // The one that switched it is none of the program's.
@@ -43,11 +48,12 @@ BOOST_AUTO_TEST_CASE(SwitchesAProgramWhoseMainThreadWaits) {
 
 BOOST_AUTO_TEST_CASE(SwitchesOffWhatIsToBeControlled) {
   const RecordingFolder folder;
-  const Result off = WhileRecording(
-      folder, "--control",
-      "$P control -i off $N; cp served.pstats a 2>ignored; sleep .05");
+  const Result off =
+      WhileRecording(folder, "--control",
+                     kWork + "; $P control -i off $N; touch off; " + kWork);
   BOOST_TEST(Said(off) == "paused\n");
   BOOST_TEST(Calls(folder) == "True\n");
+  BOOST_TEST(folder.Look("served.pstats", "print(calls['late'])") == "0\n");
 }
 
 BOOST_AUTO_TEST_CASE(ItsChildIsSwitchedByItself) {

@@ -1,14 +1,18 @@
 """A pool that is ended as pools usually are: by SIGTERM, while it waits."""
 import multiprocessing
 import sys
-import time
 
 
 def work(n):
-    time.sleep(0.02)
     return n
 
 
+def meet(barrier):
+    """So that all are there before one has done the work of all."""
+    barrier.wait()
+
+
 if __name__ == "__main__":
-    with multiprocessing.get_context(sys.argv[1]).Pool(2) as pool:
+    context = multiprocessing.get_context(sys.argv[1])
+    with context.Pool(2, meet, [context.Barrier(2)]) as pool:
         print(sum(pool.map(work, range(8), chunksize=1)))

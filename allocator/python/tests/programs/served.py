@@ -1,4 +1,7 @@
-"""Calls work() for as long as it is asked, on a thread; main only waits."""
+"""Calls work() until it is to stop, on a thread; main only waits.
+
+Once it is told that it was switched off, it calls late(), too.
+"""
 import os
 import sys
 import threading
@@ -9,9 +12,16 @@ def work():
     time.sleep(0.001)
 
 
+def late():
+    pass
+
+
 def loop():
     while not os.path.exists("stop"):
         work()
+        if os.path.exists("off"):
+            late()
+        open("worked", "w").close()
 
 
 thread = threading.Thread(target=loop)
