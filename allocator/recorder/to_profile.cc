@@ -154,13 +154,12 @@ void Conversion::AddFunctions() {
   for (const RecordedFunction& function : recorder_.functions()) {
     // Those that are hidden have no contexts, and are not in the profile.
     functions_.push_back(
-        function.is_hidden
-            ? FunctionId()
-            : builder_.AddFunction(
-                  {builder_.Intern(function.name),
-                   builder_.Intern(function.file),
-                   builder_.Intern(PythonPackage(function.file)),
-                   function.line}));
+        function.is_hidden ? FunctionId()
+                           : builder_.AddFunction(
+                                 {builder_.Intern(function.name),
+                                  builder_.Intern(function.file),
+                                  builder_.Intern(PythonPackage(function.file)),
+                                  function.line}));
   }
 }
 
