@@ -11,6 +11,7 @@
 #include "converter/random_profiles.h"
 #include "converter/readers/callgrind.h"
 #include "converter/writers/writer.h"
+#include "graph/error.h"
 #include "graph/passes/fold_contexts.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_profile.h"
@@ -101,6 +102,27 @@ BOOST_AUTO_TEST_CASE(AThreadWithoutContextsHasNoPart) {
   Profile profile = TwoThreads();
   profile.threads.push_back(profile.strings.Intern("idle"));
   BOOST_TEST(CountLines(WriteThreads(profile), "part: ") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(PartsOfManyThreadsAndFunctionsAreRefused) {
+  constexpr uint32_t kThreads = 30'000;
+  SampleProfile sample(TimeAndBytes());
+  for (uint32_t f = 0; f < kThreads; ++f) {
+    sample.Add("f" + std::to_string(f), {}, {0, 0}, {0, 0});
+  }
+  Profile profile = sample.Build();
+  ContextTreeBuilder tree(2);
+  for (uint32_t thread = 0; thread < kThreads; ++thread) {
+    profile.threads.push_back(
+        profile.strings.Intern("t" + std::to_string(thread)));
+    tree.Enter(ContextId(), FunctionId(0), 0, thread);
+  }
+  profile.contexts = std::move(tree).Build();
+  BOOST_CHECK_EXCEPTION(WriteThreads(profile), Error, [](const Error& error) {
+    return std::string_view(error.what()) ==
+           "too many threads for parts of their own: 30000, with 30000 "
+           "functions";
+  });
 }
 
 BOOST_AUTO_TEST_CASE(TheSameProfileGivesTheSameBytes) {

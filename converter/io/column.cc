@@ -31,16 +31,16 @@ class Deflater {
 
   std::string Deflate(std::string_view bytes) {
     if (bytes.size() > kMostBytes) Fail();
-    std::string packed(deflateBound(&stream_, bytes.size()), '\0');
+    std::vector<char> packed(deflateBound(&stream_, bytes.size()));
     // zlib reads through a pointer to non-const.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream_.avail_in = static_cast<uInt>(bytes.size());
     stream_.next_out = reinterpret_cast<Bytef*>(packed.data());
     stream_.avail_out = static_cast<uInt>(packed.size());
     if (deflate(&stream_, Z_FINISH) != Z_STREAM_END) Fail();
-    packed.resize(packed.size() - stream_.avail_out);
-    if (packed.size() > kMostBytes) Fail();
-    return packed;
+    const size_t size = packed.size() - stream_.avail_out;
+    if (size > kMostBytes) Fail();
+    return {packed.data(), size};
   }
 
  private:

@@ -19,6 +19,7 @@
 // What would be lost beyond that stands in comments for our own reader.
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,10 +28,14 @@
 #include "converter/writers/callgrind_part.h"
 #include "converter/writers/callgrind_plan.h"
 #include "converter/writers/writer.h"
+#include "graph/error.h"
 #include "graph/passes/split_threads.h"
 
 namespace prof2cg {
 namespace {
+
+// Of all threads together: takes some half a minute.
+constexpr size_t kMostRowsOfThreads = size_t{1} << 29;
 
 class CallgrindFile {
  public:
@@ -48,9 +53,10 @@ class CallgrindFile {
 
   // Each thread is a part.
   std::vector<Oddity> WriteThreads() {
+    const ThreadSplit split(profile_);
+    CheckRows(split);
     const CallgrindPlan plan(profile_);
     WriteCallgrindHeader(plan, true, out_);
-    const ThreadSplit split(profile_);
     size_t parts = 0;
     for (size_t thread = 0; thread < split.threads(); ++thread) {
       if (parts != 0 && !split.HasContexts(thread)) continue;
@@ -65,6 +71,7 @@ class CallgrindFile {
   }
 
  private:
+  void CheckRows(const ThreadSplit& split) const;
   void WriteBody(const CallgrindPlan& plan);
   void WriteTotals(std::string_view key, const CallGraph& graph);
 
@@ -77,6 +84,19 @@ class CallgrindFile {
   TextSink& out_;
   CallgrindLoss loss_;
 };
+
+// What a part takes grows with all functions, whichever its thread has.
+void CallgrindFile::CheckRows(const ThreadSplit& split) const {
+  const size_t functions = profile_.functions.size();
+  size_t rows = 0;
+  for (size_t thread = 0; thread < split.threads(); ++thread) {
+    if (split.HasContexts(thread)) rows += functions;
+  }
+  if (rows <= kMostRowsOfThreads) return;
+  throw Error("too many threads for parts of their own: " +
+              std::to_string(rows / functions) + ", with " +
+              std::to_string(functions) + " functions");
+}
 
 void CallgrindFile::WriteBody(const CallgrindPlan& plan) {
   CallgrindNamed named(plan);
