@@ -85,17 +85,19 @@ class CallgrindFile {
   CallgrindLoss loss_;
 };
 
-// What a part takes grows with all functions, whichever its thread has.
+// What a part takes grows with all functions, whichever its thread has, and
+// their names.
 void CallgrindFile::CheckRows(const ThreadSplit& split) const {
-  const size_t functions = profile_.functions.size();
-  size_t rows = 0;
+  size_t parts = 0;
   for (size_t thread = 0; thread < split.threads(); ++thread) {
-    if (split.HasContexts(thread)) rows += functions;
+    parts += split.HasContexts(thread);
   }
-  if (rows <= kMostRowsOfThreads) return;
-  throw Error("too many threads for parts of their own: " +
-              std::to_string(rows / functions) + ", with " +
-              std::to_string(functions) + " functions");
+  const size_t functions = profile_.functions.size();
+  const size_t rows = functions + profile_.strings.size();
+  if (parts <= kMostRowsOfThreads / rows) return;
+  throw Error(
+      "too many threads for parts of their own: " + std::to_string(parts) +
+      ", with " + std::to_string(functions) + " functions");
 }
 
 void CallgrindFile::WriteBody(const CallgrindPlan& plan) {
