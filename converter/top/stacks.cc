@@ -40,11 +40,33 @@ struct Group {
   std::vector<Stack> stacks = {};  // not empty
 };
 
+// The nearest caller of a context that is another function, where there is one.
+struct Caller {
+  ContextId frame;
+  uint32_t line = 0;  // of the call in it
+};
+
+// Per context. Recursion is gone over once, not for each stack that it is in.
+std::vector<Caller> FindCallers(const std::vector<Context>& contexts) {
+  std::vector<Caller> callers;
+  callers.reserve(contexts.size());
+  for (const Context& context : contexts) {
+    const ContextId parent = context.parent;
+    const bool is_recursion =
+        parent.is_valid() &&
+        contexts[parent.row()].function == context.function;
+    callers.push_back(is_recursion ? callers[parent.row()]
+                                   : Caller{parent, context.line});
+  }
+  return callers;
+}
+
 class StackReporter {
  public:
   StackReporter(const Profile& profile, const StackOptions& options)
       : profile_(profile),
         contexts_(profile.contexts->contexts),
+        callers_(FindCallers(contexts_)),
         options_(options),
         most_callers_(options.callers == 0
                           ? kMostCallers
@@ -78,6 +100,7 @@ class StackReporter {
 
   const Profile& profile_;
   const std::vector<Context>& contexts_;
+  const std::vector<Caller> callers_;  // per context
   const StackOptions& options_;
   const size_t most_callers_;
   const EventId event_;
@@ -143,17 +166,15 @@ void StackReporter::Cut(std::vector<Group>& functions) const {
   }
 }
 
-// One frame nearer to the root; what has none ends.
+// One function nearer to the root; what has none ends.
 std::vector<Stack> StackReporter::Callers(const Group& group) const {
   std::vector<Stack> callers;
   for (Stack stack : group.stacks) {
-    const FunctionId function = FunctionOf(stack.frame);
-    do {
-      const Context& context = contexts_[stack.frame.row()];
-      stack.line = context.line;
-      stack.frame = context.parent;
-    } while (stack.frame.is_valid() && FunctionOf(stack.frame) == function);
-    if (stack.frame.is_valid()) callers.push_back(stack);
+    const Caller& caller = callers_[stack.frame.row()];
+    if (!caller.frame.is_valid()) continue;
+    stack.frame = caller.frame;
+    stack.line = caller.line;
+    callers.push_back(stack);
   }
   return callers;
 }

@@ -48,8 +48,8 @@ struct StackReport {
 };
 
 // Callers are shown while they have the least share.
-// Throws Error if the profile has no such event or no contexts. Time is that of
-// the contexts with a cost times the depth shown, but for sorting.
+// Throws Error if the profile has no such event or no contexts. O(contexts +
+// those with a cost times the depth shown), but for sorting.
 StackReport MakeStackReport(const Profile& profile,
                             const StackOptions& options);
 

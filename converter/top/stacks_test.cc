@@ -10,6 +10,7 @@
 
 #include "converter/top/stacks_json.h"
 #include "converter/top/stacks_text.h"
+#include "graph/context_tree_builder.h"
 #include "graph/error.h"
 #include "graph/sample_stacks.h"
 
@@ -79,6 +80,25 @@ BOOST_AUTO_TEST_CASE(DirectRecursionIsOneFunction) {
   BOOST_TEST(Show(MakeStackReport(stacks.Build(), {})) ==
              "f 5/0 @0\n"
              "  a 5/0 @1\n");
+}
+
+// Each level has a cost: going through the levels above for each of them would
+// take half an hour.
+BOOST_AUTO_TEST_CASE(RecursionOfAnyDepthIsLookedAtOnce) {
+  constexpr int kLevels = 1'000'000;
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"f", 3}}, {0});
+  Profile profile = stacks.Build();
+  ContextTreeBuilder tree(1);
+  ContextId context = tree.Enter(ContextId(), FunctionId(0), 0);
+  for (int level = 0; level < kLevels; ++level) {
+    context = tree.Enter(context, FunctionId(1), level == 0 ? 3 : 4);
+    tree.AddSelf(context, std::vector<int64_t>{1});
+  }
+  profile.contexts = std::move(tree).Build();
+  BOOST_TEST(Show(MakeStackReport(profile, {})) ==
+             "f 1000000/0 @0\n"
+             "  main 1000000/0 @3\n");
 }
 
 BOOST_AUTO_TEST_CASE(StacksDeeperThanAnyoneReadsAreCut) {
