@@ -66,9 +66,7 @@ class TopJsonWriter {
     return {{"pattern", JsonText(matches.pattern)},
             {"functions", matches.functions}};
   }
-  Json Of(const Oddity& oddity) const {
-    return {{"count", oddity.count}, {"text", JsonText(oddity.Text())}};
-  }
+  Json Of(const Oddity& oddity) const { return JsonOf(oddity); }
 
   const TopReport& report_;
 };

@@ -36,6 +36,10 @@ Json JsonOf(const Event& event) {
           {"unit", UnitName(event.unit)}};
 }
 
+Json JsonOf(const Oddity& oddity) {
+  return {{"count", oddity.count}, {"text", JsonText(oddity.Text())}};
+}
+
 std::string JsonFile(const Json& json) {
   constexpr int kIndent = 1;
   constexpr bool kAsciiOnly = true;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "graph/event_set.h"
+#include "graph/provenance.h"
 
 namespace prof2cg {
 
@@ -17,6 +18,9 @@ std::string JsonText(std::string_view text);
 
 // {"name": "ns", "long_name": "Time [ns]", "unit": "ns" | "bytes" | "count"}
 Json JsonOf(const Event& event);
+
+// {"count": 3, "text": "3 callers …"}
+Json JsonOf(const Oddity& oddity);
 
 // Indented, in ASCII, with an end of line.
 std::string JsonFile(const Json& json);

@@ -111,7 +111,6 @@ class StackReporter {
 void StackReporter::Summarise() {
   report_.event = profile_.events[event_];
   if (blocks_) report_.blocks = profile_.events[*blocks_];
-  report_.fidelity = Summarize(profile_);
   report_.oddities = profile_.provenance.oddities;
 }
 

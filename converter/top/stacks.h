@@ -17,7 +17,7 @@ struct StackOptions {
   std::string event = {};  // by name; "": the first
   size_t rows = 30;        // functions at most, without their callers; 0: all
   double least_share = 0.01;  // of the whole, for a function or caller
-  size_t callers = 12;        // how many deep; 0: 100
+  size_t callers = 12;        // how many deep, up to 100; 0: 100
 };
 
 // A function whose own cost is shown (depth 0), or a caller: of the nearest row
@@ -43,7 +43,6 @@ struct StackReport {
   size_t shown = 0;            // of them
   std::vector<StackRow> rows;  // functions and callers by cost, falling
 
-  Fidelity fidelity;
   std::vector<Oddity> oddities;
 };
 

@@ -58,6 +58,10 @@ std::string StacksJson(const StackReport& report) {
   if (report.blocks) json["total_blocks"] = report.block_count;
   json["functions_with_cost"] = report.functions;
   json["functions"] = Nest(report);
+  json["oddities"] = Json::array();
+  for (const Oddity& oddity : report.oddities) {
+    json["oddities"].push_back(JsonOf(oddity));
+  }
   return JsonFile(json);
 }
 

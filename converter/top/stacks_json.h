@@ -10,14 +10,15 @@
 //     "total": 9000,
 //     "total_blocks": 150,          only of events that have blocks
 //     "functions_with_cost": 12,
-//     "functions": [STACK, …]       by cost, falling
+//     "functions": [STACK, …],      by cost, falling
+//     "oddities": [{"count": 3, "text": "3 callers …"}, …]
 //   }
 //
 //   STACK: {"name": …, "file": …, "object": …,
 //           "line": 12,             the function's; of callers, the call's
 //           "cost": 5000, "blocks": 50,
 //           "callers": [STACK, …],  whose costs are parts of this one
-//           "cut": true}            where there are callers that are not shown
+//           "cut": true}            where callers are too deep to be shown
 //
 // Text is as in the report of functions (json.h).
 #ifndef PROF2CG_CONVERTER_TOP_STACKS_JSON_H_

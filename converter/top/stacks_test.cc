@@ -217,6 +217,18 @@ BOOST_AUTO_TEST_CASE(CallersAreNestedInTheirOrder) {
   BOOST_TEST(fill["callers"][1]["cost"] == 4000);
   BOOST_TEST(json["functions"][1]["name"] == "main");
   BOOST_TEST(json["functions"][1]["callers"].empty());
+  BOOST_TEST(json["oddities"].empty());
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsOddAboutTheProfileIsTold) {
+  Profile profile = Leaks();
+  profile.provenance.Note("row", "rows", 2);
+  const StackReport report = MakeStackReport(profile, {});
+  const auto json = nlohmann::json::parse(StacksJson(report));
+  BOOST_REQUIRE(json["oddities"].size() == 1u);
+  BOOST_TEST(json["oddities"][0]["text"] == "2 rows");
+  BOOST_TEST(StacksText(report, {}).find("note: 2 rows\n") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,7 +49,6 @@ std::string ShareText(std::optional<double> share) {
   return share ? Percent(*share) : "";
 }
 
-// Numbers to the right and units to the left, one above the other.
 std::vector<TextCell> Align(const std::vector<Figure>& figures) {
   size_t number_width = 0;
   size_t unit_width = 0;
