@@ -353,7 +353,7 @@ FlagGroup Top() {
           o.by_stacks = true;
           o.event = "peak_bytes";
         }},
-       {0, "num-callers", "N", "callers of a stack, not 12; 0 is all",
+       {0, "num-callers", "N", "callers of a stack, not 12, up to 100; 0 is 100",
         [](Options& o, std::string_view a) {
           o.stacks.callers =
               ToNumber<size_t>("--num-callers", a, "a number of callers");
