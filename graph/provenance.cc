@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "graph/cost_table.h"
+
 namespace prof2cg {
 
 std::string Oddity::Text() const {
@@ -13,7 +15,7 @@ void Provenance::Note(const std::string& one, const std::string& many,
   if (count == 0) return;
   for (Oddity& oddity : oddities) {
     if (oddity.one == one) {
-      oddity.count += count;
+      oddity.count = SaturatingAdd(oddity.count, count);
       return;
     }
   }

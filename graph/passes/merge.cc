@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "graph/cost_table.h"
 #include "graph/error.h"
 
 namespace prof2cg {
@@ -31,14 +34,16 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
   for (const Oddity& oddity : from.oddities) {
     into.Note(oddity.one, oddity.many, oddity.count);
   }
-  into.lost += from.lost;
+  into.lost = SaturatingAdd(into.lost, from.lost);
   into.is_complete &= from.is_complete;
 }
 
 void KeepCommonFacts(const std::vector<Fact>& others,
                      std::vector<Fact>& facts) {
+  std::set<std::pair<std::string_view, std::string_view>> known;
+  for (const Fact& fact : others) known.emplace(fact.name, fact.value);
   std::erase_if(facts, [&](const Fact& fact) {
-    return std::ranges::find(others, fact) == others.end();
+    return !known.contains({fact.name, fact.value});
   });
 }
 

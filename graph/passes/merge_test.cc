@@ -375,6 +375,19 @@ BOOST_AUTO_TEST_CASE(CommandAndNamingAreThoseOfTheFirst) {
   BOOST_TEST((MergeAll(a, b).naming == Naming::kFileName));
 }
 
+// Of files that say what they like.
+BOOST_AUTO_TEST_CASE(WhatInputsHaveLostAddsUpAndDoesNotOverflow) {
+  Profile profile = EmptyProfile();
+  profile.provenance.lost = 5;
+  profile.provenance.Note("row", "rows", INT64_MAX - 1);
+  BOOST_TEST(MergeAll(profile, profile).provenance.lost == 10);
+  profile.provenance.lost = INT64_MAX;
+  const Profile sum = MergeAll(profile, profile);
+  BOOST_TEST(sum.provenance.lost == INT64_MAX);
+  BOOST_REQUIRE(sum.provenance.oddities.size() == 1u);
+  BOOST_TEST(sum.provenance.oddities[0].count == INT64_MAX);
+}
+
 BOOST_AUTO_TEST_CASE(FactsStayWhereAllInputsAgree) {
   Profile a = MainAndF(false), b = MainAndF(false);
   a.facts = {{"Python", "3.11.2"}, {"Clock", "TSC"}};
