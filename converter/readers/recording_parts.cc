@@ -219,9 +219,12 @@ void PartsReader::ReadOrigins(std::string_view letters) {
   }
 }
 
+// A line each for people; merging compares each with each.
 void PartsReader::ReadOddities() {
+  constexpr uint64_t kMostOddities = 10'000;
   const uint64_t oddities =
       Take(marshal::Kind::kTuple, "expected oddities").size;
+  if (oddities > kMostOddities) cursor_.Fail("too many oddities");
   for (uint64_t i = 0; i < oddities; ++i) {
     TakeTuple(3);
     Oddity& oddity = parts_.provenance.oddities.emplace_back();

@@ -245,6 +245,9 @@ BOOST_AUTO_TEST_CASE(MalformedPartsAreRefused) {
              "its origins are not those of its events");
   BOOST_TEST(with("texts", Tuple({})) == "expected a table");
   BOOST_TEST(with("oddities", Tuple({Tuple({})})) == "expected a tuple of 3");
+  const std::string oddity = Tuple({Unicode("x"), Unicode("xs"), Int(2)});
+  BOOST_TEST(with("oddities", Tuple(Items(10'001, oddity))) ==
+             "too many oddities");
 }
 
 BOOST_AUTO_TEST_CASE(EventsThatNoProfileHasAreRefused) {
