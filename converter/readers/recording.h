@@ -22,7 +22,8 @@ bool BeginsAsRecording(std::string_view rest);
 // what no profile does or more than a file of its size may.
 Profile ReadRecording(std::string_view file);
 
-// The profile of such parts, if its tables take no more than that.
+// The profile of what TakeApart gave. Throws Error where it is none, or where
+// its tables take more than `most_bytes` unpacked.
 Profile PutTogether(RecordingParts parts, size_t most_bytes);
 
 }  // namespace prof2cg

@@ -12,9 +12,8 @@ namespace {
 
 struct Known {
   CallgrindFormula formula;
-  // Its events: what they add up to, less one.
-  std::vector<std::string_view> terms;
-  std::string_view subtracted;  // "": nothing is
+  std::vector<std::string_view> terms;  // the events that it adds up
+  std::string_view subtracted;          // from the only term; "": none is
 };
 
 const std::vector<Known>& KnownFormulas() {

@@ -19,8 +19,8 @@ void WriteCallgrindHeader(const CallgrindPlan& plan, bool of_threads,
 // The names of the events, behind which the body begins.
 void WriteCallgrindEvents(const EventSet& events, TextSink& out);
 
-// What begins the part of a thread, in front of the events: the first part is
-// that of thread 0.
+// What begins a part, that of row `thread` of the profile's threads, in front
+// of the events. Both count from 0, in the file from 1.
 void WriteCallgrindThread(size_t part, size_t thread, std::string_view name,
                           TextSink& out);
 

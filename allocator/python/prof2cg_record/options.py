@@ -56,7 +56,7 @@ def _file(name):
 
 
 # An option: letter, name, argument (None: it takes none), check, default, help.
-# The table of `prof2cg record` (converter/record_flags.cc) says the same.
+# The table of `prof2cg record` (converter/flags.cc) says the same.
 TABLE = (
     ("o", "outfile", "FILE", _file, None,
      "write to FILE; default: SCRIPT or MODULE with .pstats"),
