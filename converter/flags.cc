@@ -353,7 +353,8 @@ FlagGroup Top() {
           o.by_stacks = true;
           o.event = "peak_bytes";
         }},
-       {0, "num-callers", "N", "callers of a stack, not 12, up to 100; 0 is 100",
+       {0, "num-callers", "N",
+        "callers of a stack, not 12, up to 100; 0 is 100",
         [](Options& o, std::string_view a) {
           o.stacks.callers =
               ToNumber<size_t>("--num-callers", a, "a number of callers");
@@ -403,9 +404,11 @@ FlagGroup Recording() {
        {0, "control", nullptr, "let `prof2cg control` switch it off and on",
         nullptr},
        {0, "valgrind", "bypass|annotate",
-        "under Valgrind: leave memory to malloc, or annotate", nullptr},
+        "under Valgrind: leave memory to malloc (default), or annotate",
+        nullptr},
        {0, "children", "no|each|merge",
-        "forked and multiprocessing ones: FILE.PID, or all in FILE", nullptr},
+        "forked and multiprocessing ones: FILE.PID (default), or all in FILE",
+        nullptr},
        {0, "snapshot", "SECONDS", "write what there is every so often, too",
         nullptr},
        {0, "anonymous", nullptr, "leave out arguments, folders and the machine",
