@@ -48,8 +48,10 @@ Descriptor Connect(pid_t process) {
 std::string ReceiveAnswer(const Descriptor& connection,
                           const std::string& process,
                           std::chrono::milliseconds patience) {
+  constexpr size_t kLongestAnswer = 4096;
   std::string answer;
   while (answer.empty() || answer.back() != '\n') {
+    if (answer.size() > kLongestAnswer) throw Error(process + ": talks on");
     pollfd wait = {connection.get(), POLLIN, 0};
     if (poll(&wait, 1, static_cast<int>(patience.count())) == 0) {
       throw Error(process +

@@ -85,6 +85,11 @@ BOOST_AUTO_TEST_CASE(HangingUpIsAnError) {
   BOOST_TEST(Refusal(true) == "ended, or is not yours");
 }
 
+BOOST_AUTO_TEST_CASE(AnAnswerWithoutAnEndIsNotWaitedFor) {
+  const Recorded recorded("+" + std::string(100'000, 'x'));
+  BOOST_TEST(Refusal(true) == "talks on");
+}
+
 BOOST_AUTO_TEST_CASE(SilenceIsAnErrorAfterAWhile) {
   const Recorded recorded("");
   BOOST_TEST(Refusal(true).starts_with("no answer: "));
