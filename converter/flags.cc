@@ -109,6 +109,14 @@ void SetOutput(Options& options, std::string_view name) {
   options.output = name;
 }
 
+void SetEvent(Options& options, std::string_view name) {
+  if (!options.event.empty() && options.event != name) {
+    throw Error("--event, --leaks and --peak show one event: " + options.event +
+                " or " + std::string(name));
+  }
+  options.event = name;
+}
+
 FlagGroup InputAndOutput() {
   return {
       "Input and output",
@@ -125,8 +133,7 @@ FlagGroup InputAndOutput() {
           o.load.with_python =
               OneOf<bool>("--reader", a, {{"native", false}, {"python", true}});
         }},
-       {0, "event", "NAME", "the cost to show; default: the first",
-        [](Options& o, std::string_view a) { o.event = a; }}},
+       {0, "event", "NAME", "the cost to show; default: the first", SetEvent}},
       {Command::kConvert, Command::kTop}};
 }
 
@@ -323,6 +330,7 @@ FlagGroup Top() {
         }},
        {0, "sort", "KEY", "by self (default), inclusive, calls or name",
         [](Options& o, std::string_view a) {
+          o.list_flag = "--sort";
           o.top.order = OneOf<TopOrder>("--sort", a,
                                         {{"self", TopOrder::kSelf},
                                          {"inclusive", TopOrder::kInclusive},
@@ -331,36 +339,51 @@ FlagGroup Top() {
         }},
        {0, "columns", "LIST",
         "these columns, with commas between them: see below",
-        [](Options& o, std::string_view a) { o.top.columns = SplitList(a); }},
+        [](Options& o, std::string_view a) {
+          o.list_flag = "--columns";
+          o.top.columns = SplitList(a);
+        }},
        {0, "filter", "PATTERN",
         "only functions, files and packages like PATTERN",
-        [](Options& o, std::string_view a) { o.top.filter = a; }, Times::kOnce},
+        [](Options& o, std::string_view a) {
+          o.list_flag = "--filter";
+          o.top.filter = a;
+        },
+        Times::kOnce},
        {0, "callers", "PATTERN", "who calls the functions like PATTERN",
-        [](Options& o, std::string_view a) { o.top.callers_of = a; },
+        [](Options& o, std::string_view a) {
+          o.list_flag = "--callers";
+          o.top.callers_of = a;
+        },
         Times::kOnce},
        {0, "callees", "PATTERN", "what the functions like PATTERN call",
-        [](Options& o, std::string_view a) { o.top.callees_of = a; },
+        [](Options& o, std::string_view a) {
+          o.list_flag = "--callees";
+          o.top.callees_of = a;
+        },
         Times::kOnce},
        {0, "stacks", nullptr, "by stacks: functions, and their callers below",
         [](Options& o, std::string_view) { o.by_stacks = true; }},
        {0, "leaks", nullptr, "what a recording held at its end, by stacks",
         [](Options& o, std::string_view) {
           o.by_stacks = true;
-          o.event = "live_bytes";
+          SetEvent(o, "live_bytes");
         }},
        {0, "peak", nullptr, "what it held when it held most, by stacks",
         [](Options& o, std::string_view) {
           o.by_stacks = true;
-          o.event = "peak_bytes";
+          SetEvent(o, "peak_bytes");
         }},
        {0, "num-callers", "N",
         "callers of a stack, not 12, up to 100; 0 is 100",
         [](Options& o, std::string_view a) {
+          o.stacks_flag = "--num-callers";
           o.stacks.callers =
               ToNumber<size_t>("--num-callers", a, "a number of callers");
         }},
        {0, "least", "PERCENT", "stacks from this share on; default: 1",
         [](Options& o, std::string_view a) {
+          o.stacks_flag = "--least";
           o.stacks.least_share = ToShare("--least", a);
         }},
        {0, "json", nullptr, "the report as JSON, exact",

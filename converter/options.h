@@ -57,6 +57,8 @@ struct Options {
   TopOptions top;
   bool by_stacks = false;  // top's other report
   StackOptions stacks;
+  std::string list_flag;    // one that is for functions only; "": none given
+  std::string stacks_flag;  // the same of stacks
   bool as_json = false;
   std::string color = "auto";  // always, never
 };

@@ -156,6 +156,15 @@ void CheckProfiles(const Options& options) {
   }
 }
 
+void CheckTop(const Options& options) {
+  if (options.by_stacks && !options.list_flag.empty()) {
+    FailUsage(options.list_flag + " is for the list of functions, not stacks");
+  }
+  if (!options.by_stacks && !options.stacks_flag.empty()) {
+    FailUsage(options.stacks_flag + " goes with --stacks, --leaks or --peak");
+  }
+}
+
 void CheckControl(const Options& options) {
   if (!options.switches_on) FailUsage("-i on or -i off tells what to do");
   if (options.inputs.size() != 1) {
@@ -181,6 +190,7 @@ void Finish(Options& options, const char* program) {
         SetUpGprof2dot(options);
       }
       Combine(options);
+      CheckTop(options);
       return CheckProfiles(options);
     case Command::kHelp:
     case Command::kFullHelp:

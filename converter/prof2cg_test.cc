@@ -290,6 +290,17 @@ BOOST_AUTO_TEST_CASE(AnOptionIsNeverIgnoredInSilence) {
     CheckTrouble(folder.Run("$P top $D " + flag),
                  flag.substr(0, 2) + " is not for `prof2cg top`");
   }
+  for (const std::string flag :
+       {"--sort=name", "--columns=self", "--filter=a", "--callers=a"}) {
+    CheckTrouble(folder.Run("$P top --leaks $D " + flag),
+                 flag.substr(0, flag.find('=')) + " is for the list");
+  }
+  for (const std::string flag : {"--least", "--num-callers"}) {
+    CheckTrouble(folder.Run("$P top $D " + flag + " 3"),
+                 flag + " goes with --stacks, --leaks or --peak");
+  }
+  CheckTrouble(folder.Run("$P top $D --leaks --peak"), "show one event");
+  CheckTrouble(folder.Run("$P top $D --event ns --leaks"), "show one event");
   BOOST_TEST(folder.IsEmpty());
 }
 
