@@ -54,6 +54,23 @@ TopColumn ColumnNamed(const Profile& profile, EventId event,
           profile.events[ChooseEvent(profile, other.empty() ? name : other)]};
 }
 
+// Zeros would be taken for figures.
+void CheckKnown(const Provenance& provenance, EventId event,
+                const TopColumn& column) {
+  const bool is_of_calls = column.figure == TopFigure::kCalls ||
+                           column.figure == TopFigure::kSelfPerCall ||
+                           column.figure == TopFigure::kInclusivePerCall;
+  const bool is_inclusive = column.figure == TopFigure::kInclusive ||
+                            column.figure == TopFigure::kInclusivePerCall;
+  if (is_of_calls && provenance.counts == Origin::kAbsent) {
+    throw Error("no column " + column.name + ": calls are not counted here");
+  }
+  if (is_inclusive &&
+      provenance.events[event.row()].inclusive == Origin::kAbsent) {
+    throw Error("no column " + column.name + ": it is not known here");
+  }
+}
+
 // Puts the first `count` rows (0: all) in order, before all others; gives how
 // many they are.
 template <class Row, class Less>
@@ -174,6 +191,7 @@ void TopReporter::ChooseColumns() {
     report_.columns.push_back(ColumnNamed(profile_, event_, name));
     TopColumn& column = report_.columns.back();
     const EventId event = *profile_.events.Find(column.event.name);
+    CheckKnown(profile_.provenance, event, column);
     for (size_t row = 0; row < report_.functions; ++row) {
       column.whole = SaturatingAdd(column.whole, graph_.self[row][event.row()]);
     }

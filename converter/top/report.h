@@ -124,9 +124,9 @@ struct TopReport {
   std::vector<Oddity> oddities;
 };
 
-// Throws Error if the profile has no such event or column, or no function that
-// a pattern names. O(functions + calls), and n log n in the rows that are
-// listed.
+// Throws Error if the profile has no such event, no figures for a column, or no
+// function that a pattern names. O(functions + calls), and n log n in the rows
+// that are listed.
 TopReport MakeTopReport(const Profile& profile, const TopOptions& options);
 
 // part / whole; nothing where the whole is not positive.

@@ -124,6 +124,26 @@ BOOST_AUTO_TEST_CASE(AColumnOfNoEventIsRefused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(AColumnThatTheSourceDoesNotHaveIsRefused) {
+  const auto has = [](const Profile& profile, const char* name) {
+    try {
+      return MakeTopReport(profile, {.columns = {name}}).columns.size() == 1;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  Profile profile = TimeAndBytesOfTwo();
+  profile.provenance.counts = Origin::kAbsent;
+  profile.provenance.events[1].inclusive = Origin::kAbsent;
+  for (const char* name : {"self", "inclusive", "bytes"}) {
+    BOOST_TEST(has(profile, name));
+  }
+  for (const char* name :
+       {"calls", "self/call", "incl/call", "bytes:inclusive"}) {
+    BOOST_TEST(!has(profile, name));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(AFilterLimitsTheListAndTellsWhatItLeft) {
   const TopReport report = Report({.rows = 1, .filter = "json"});
   BOOST_TEST(Names(report.list) == "decode");
