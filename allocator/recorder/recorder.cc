@@ -52,7 +52,8 @@ void Recorder::AddContext(RecordedThread& thread, FunctionAddress address,
       context = thread.stack.ContextOf(address);
     }
   }
-  if (context == kUnrecorded) {
+  // Its last call may have had none either, and was charged to another's.
+  if (contexts_[context].address != address) {
     Begin(thread, address, caller, 0);
   } else {
     Begin(thread, address, context, calls);

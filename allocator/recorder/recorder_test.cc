@@ -213,6 +213,17 @@ BOOST_AUTO_TEST_CASE(FoldsOntoTheNearestContextOfTheFunction) {
   BOOST_TEST(program.recorder().unmatched_returns() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(CountsNoCallsOfOthersWhereNobodyAboveHasAContext) {
+  FakeProgram program(1);
+  program.Call(0);
+  program.Call(1, 2);
+  program.Call(1, 3);
+  program.Pass(5);
+  for (const uint32_t function : {1, 1, 0}) program.Return(function);
+  Expect(program, {"f0 calls=1 ns=5"});
+  BOOST_TEST(program.recorder().folded_calls() == 2);
+}
+
 BOOST_AUTO_TEST_CASE(KeepsToItsNumberOfContextsAndLosesNoTime) {
   constexpr uint32_t kMost = 50;
   FakeProgram program(kMost);
