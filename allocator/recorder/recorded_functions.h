@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/row_index.h"
@@ -34,25 +35,25 @@ struct RecordedFunction {
 class RecordedFunctions {
  public:
   // The row of the function at `address`, which `describe()` tells if it is
-  // new.
+  // new. That may let other threads run, which may add functions meanwhile,
+  // this one too.
   template <class Describe>
   uint32_t FindOrAdd(FunctionAddress address, const Describe& describe) {
+    const uint32_t known = RowOf(address);
+    if (known != RowIndex::kNoRow) return known;
+    RecordedFunction function = describe();
     const auto next = static_cast<uint32_t>(rows_.size());
-    const uint32_t row = index_.FindOrAdd(
-        Hash(address), next,
-        [&](uint32_t other) { return addresses_[other] == address; });
+    const uint32_t row = index_.FindOrAdd(Hash(address), next, IsAt(address));
     if (row == next) {
       addresses_.push_back(address);
-      rows_.push_back(describe());
+      rows_.push_back(std::move(function));
     }
     return row;
   }
 
   // The function at `address`, or null.
   const RecordedFunction* Find(FunctionAddress address) const {
-    const uint32_t row = index_.Find(Hash(address), [&](uint32_t other) {
-      return addresses_[other] == address;
-    });
+    const uint32_t row = RowOf(address);
     return row == RowIndex::kNoRow ? nullptr : &rows_[row];
   }
 
@@ -66,6 +67,12 @@ class RecordedFunctions {
  private:
   static uint64_t Hash(FunctionAddress address) {
     return address * 0x9e3779b97f4a7c15;  // good in its upper half
+  }
+  auto IsAt(FunctionAddress address) const {
+    return [=, this](uint32_t row) { return addresses_[row] == address; };
+  }
+  uint32_t RowOf(FunctionAddress address) const {
+    return index_.Find(Hash(address), IsAt(address));
   }
 
   std::vector<RecordedFunction> rows_;

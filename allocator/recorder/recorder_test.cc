@@ -332,6 +332,25 @@ BOOST_AUTO_TEST_CASE(HasNoMoreCpuTimeThanTime) {
   BOOST_TEST(profile.contexts->self.Totals()[1] == static_cast<int64_t>(ran));
 }
 
+BOOST_AUTO_TEST_CASE(KeepsFunctionsApartThatAreDescribedAtTheSameTime) {
+  RecordedFunctions functions;
+  const auto add = [&](uint32_t function, const auto& meanwhile) {
+    return functions.FindOrAdd(FakeProgram::AddressOf(function), [&] {
+      meanwhile();
+      return FakeProgram::Describe(function);
+    });
+  };
+  const auto add_both = [&] {
+    add(1, [] {});
+    add(2, [] {});
+  };
+  for (const uint32_t function : {1, 2, 3}) {
+    const uint32_t row = add(function, add_both);
+    BOOST_TEST(functions[row].line == function + 1);
+  }
+  BOOST_TEST(functions.size() == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(TellsThreadsApart) {
   FakeProgram program;
   Recorder& recorder = program.recorder();
