@@ -15,12 +15,12 @@ namespace prof2cg {
 // begin, and the same call is met in many contexts.
 class CallLines {
  public:
-  // The line of `site` in a function with code; 0: unknown.
+  // The line of `site` in a function with code; 0: unknown. Null: all are.
   using Ask = uint32_t (*)(const void* code, CallSite site);
   explicit CallLines(Ask ask = nullptr) : ask_(ask) {}
 
   uint32_t Find(const void* code, CallSite site) {
-    if (code == nullptr || site == 0) return 0;
+    if (ask_ == nullptr || code == nullptr || site == 0) return 0;
     const auto next = static_cast<uint32_t>(rows_.size());
     const uint32_t row =
         index_.FindOrAdd(Hash(code, site), next, [&](uint32_t other) {

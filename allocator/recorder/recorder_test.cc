@@ -425,8 +425,10 @@ BOOST_AUTO_TEST_CASE(BeginsAnewWithNothing) {
   BOOST_REQUIRE(recorder.Attach() != nullptr);
   program.Call(1);
   program.Pass(2);
+  program.Call(2, 3);  // nobody tells its line
+  program.Return(2);
   program.Return(1);
-  Expect(program, {"f1 calls=1 ns=2"});
+  Expect(program, {"f1 calls=1 ns=2", "f1 f2 calls=1 ns=0"});
   BOOST_TEST(program.Finish().threads.size() == 1);
 }
 
