@@ -53,9 +53,9 @@ RecordedThread* RecordedThreads::Find() {
 }
 
 void RecordedThreads::End(RecordedThread* thread) {
+  const std::lock_guard lock(lock_);
   attached_thread = nullptr;
   current_owner = kUnrecorded;
-  const std::lock_guard lock(lock_);
   std::erase_if(places_, [&](const Place& place) {
     return place.thread.get() == thread;
   });

@@ -19,8 +19,8 @@ extern constinit thread_local RecordedThread* attached_thread
     [[gnu::tls_model("initial-exec")]];
 
 // Who holds the interpreter's lock may call these; what a thread does as it
-// ends takes a lock of its own. There is one in a process, and it
-// lives for ever: threads may end after main.
+// ends takes a lock of its own. There is one in a process, and it lives for
+// ever: threads may end after main.
 class RecordedThreads {
  public:
   RecordedThreads() = default;
