@@ -48,9 +48,6 @@ PyMemAllocatorEx HeapOver(Backing& backing) {
 
 // Null if the heap may be installed.
 const char* WhyNot() {
-#ifdef Py_GIL_DISABLED
-  return "a free-threaded Python needs its own allocator";
-#endif
   PyInterpreterState* const any = PyInterpreterState_Head();
   if (kHasOwnLocks && PyInterpreterState_Next(any) != nullptr) {
     return "there are interpreters that may not share a lock";
