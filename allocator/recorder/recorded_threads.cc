@@ -3,7 +3,6 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 namespace prof2cg {
@@ -25,6 +24,14 @@ class RecordedThreads::Ending {
   static constinit thread_local bool has_ended;
 };
 constinit thread_local bool RecordedThreads::Ending::has_ended = false;
+
+// A child must not find what another thread had half done: nobody forks in the
+// midst of it.
+RecordedThreads::RecordedThreads() {
+  static RecordedThreads* const only = this;
+  const auto release = [] { only->lock_.unlock(); };
+  pthread_atfork([] { only->lock_.lock(); }, release, release);
+}
 
 RecordedThread* RecordedThreads::Attach() {
   if (Ending::has_ended) return nullptr;
@@ -77,8 +84,6 @@ void RecordedThreads::Clear() {
 }
 
 void RecordedThreads::ForgetOthers() {
-  // Whoever held it is not here any more.
-  new (&lock_) std::mutex;
   std::erase_if(places_, [](const Place& place) {
     return place.attached != &attached_thread;
   });

@@ -23,7 +23,7 @@ extern constinit thread_local RecordedThread* attached_thread
 // ever: threads may end after main.
 class RecordedThreads {
  public:
-  RecordedThreads() = default;
+  RecordedThreads();
   RecordedThreads(const RecordedThreads&) = delete;
   RecordedThreads& operator=(const RecordedThreads&) = delete;
 
