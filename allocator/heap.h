@@ -142,7 +142,7 @@ class Heap {
   void* Counted(void* block, size_t size, Owner owner);
   void CountAsObservers(Owner holder, size_t size);
 
-  // What of a small block must be for a request.
+  // How many bytes of a small block a request needs.
   size_t Padded(size_t size) const {
     constexpr size_t kPadding = 2 * kRedzone;
     return annotates_ ? std::min(size, SIZE_MAX - kPadding) + kPadding : size;

@@ -249,8 +249,8 @@ PyModuleDef module_definition = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "_recorder",
     .m_doc = "Records calls, time and memory of Python programs.",
-    .m_size =
-        -1,  // one for the process: interpreters of their own lock have none
+    // One for the process: interpreters with a lock of their own have none.
+    .m_size = -1,
     .m_methods = methods,
     .m_slots = nullptr,
     .m_traverse = nullptr,

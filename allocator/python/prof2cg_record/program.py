@@ -44,7 +44,6 @@ class Program:
         self.path = path
         self.attributes = attributes
 
-
     def line(self, is_anonymous):
         """The line that runs it, for people; or only what it is."""
         if not is_anonymous:
