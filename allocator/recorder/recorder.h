@@ -63,8 +63,9 @@ class Recorder {
     return contexts_[thread.stack.top().context].address;
   }
 
-  // `thread` calls the function at `address`. If that is new, describe() tells
-  // it: RecordedFunction(). With `calls` 0 it had been called before.
+  // `thread`, which is the calling one, calls the function at `address`. If
+  // that is new, describe() tells it: RecordedFunction(); others may use the
+  // recorder meanwhile. With `calls` 0 it had been called before.
   template <class Describe>
   [[gnu::always_inline]] void Enter(RecordedThread& thread,
                                     FunctionAddress address, CallSite site,
@@ -141,6 +142,10 @@ class Recorder {
     Charge(thread);
     current_owner = kObserver;
     const uint32_t function = functions_.FindOrAdd(address, describe);
+    if (attached_thread != &thread) {  // others have paused it meanwhile
+      current_owner = kUnrecorded;
+      return;
+    }
     AddContext(thread, address, site, function, calls);
     thread.last_event = clock_.Now();
   }

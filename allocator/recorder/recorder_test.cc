@@ -351,6 +351,18 @@ BOOST_AUTO_TEST_CASE(KeepsFunctionsApartThatAreDescribedAtTheSameTime) {
   BOOST_TEST(functions.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(LeavesACallOutThatIsDescribedWhileItPauses) {
+  FakeProgram program;
+  Recorder& recorder = program.recorder();
+  program.Call(0);
+  recorder.Enter(*attached_thread, FakeProgram::AddressOf(1), 2, [&] {
+    recorder.Pause();
+    return FakeProgram::Describe(1);
+  });
+  BOOST_TEST(current_owner == kUnrecorded);
+  Expect(program, {"f0 calls=1 ns=0"});
+}
+
 BOOST_AUTO_TEST_CASE(TellsThreadsApart) {
   FakeProgram program;
   Recorder& recorder = program.recorder();
