@@ -74,16 +74,27 @@ inline CallSite SiteOf(const Frame* frame) {
                                begin + 1);
 }
 
-// Below the frames of Python's code lie those of the C code that called it.
-inline Frame* SkipForeign(Frame* frame) {
+// Of the C code that called Python's, or since 3.13 of code that the
+// interpreter puts around an __init__: no event tells of these.
+inline bool IsForeign([[maybe_unused]] const Frame* frame) {
 #if PY_VERSION_HEX >= 0x030e0000
   constexpr auto kForeign = FRAME_OWNED_BY_INTERPRETER;
 #elif PY_VERSION_HEX >= 0x030c0000
   constexpr auto kForeign = FRAME_OWNED_BY_CSTACK;
 #endif
-#if PY_VERSION_HEX >= 0x030c0000
-  while (frame != nullptr && frame->owner == kForeign) frame = frame->previous;
+#if PY_VERSION_HEX >= 0x030d0000
+  return frame->owner == kForeign ||
+         (CodeOf(frame)->co_flags & CO_NO_MONITORING_EVENTS) != 0;
+#elif PY_VERSION_HEX >= 0x030c0000
+  return frame->owner == kForeign;
+#else
+  return false;
 #endif
+}
+
+// From `frame` on, the first that is of the program's code.
+inline Frame* SkipForeign(Frame* frame) {
+  while (frame != nullptr && IsForeign(frame)) frame = frame->previous;
   return frame;
 }
 

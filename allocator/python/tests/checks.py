@@ -338,6 +338,26 @@ def seeding():
     assert _recorder.stats()["unmatched_returns"] == 0
 
 
+def constructor():
+    """In whose call Python puts a frame of its own, once it knows it well."""
+
+    class Begins:
+        def __init__(self, now):
+            self.n = _recorder.start(events={"time"}) if now else callee(1)
+
+    def construct(now):
+        return Begins(now)
+
+    for _ in range(1000):
+        construct(False)
+    construct(True)
+    file = finish()
+    by_name = {c.function[2]: c for c in file.contexts}
+    assert by_name["__init__"].parent is by_name["construct"], stacks(file)
+    assert len(file.contexts) == len({c.stack() for c in file.contexts})
+    assert not file.oddities, file.oddities
+
+
 def switching():
     """In the midst of calls; contexts are the same ones afterwards."""
 

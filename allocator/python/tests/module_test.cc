@@ -59,6 +59,7 @@ BOOST_AUTO_TEST_CASE(ForgetsThreadsThatEnd) { Check("many_threads"); }
 BOOST_AUTO_TEST_CASE(KnowsLinesOfCalls) { Check("lines"); }
 BOOST_AUTO_TEST_CASE(KnowsNoLinesInBuiltInFunctions) { Check("callbacks"); }
 BOOST_AUTO_TEST_CASE(BeginsWithCallsThatHaveNotReturned) { Check("seeding"); }
+BOOST_AUTO_TEST_CASE(BeginsAmidAConstructor) { Check("constructor"); }
 BOOST_AUTO_TEST_CASE(CanBeSwitchedAmidCalls) { Check("switching"); }
 BOOST_AUTO_TEST_CASE(RunsCodeAsARoot) { Check("root"); }
 BOOST_AUTO_TEST_CASE(FollowsGeneratorsAndExceptions) {
