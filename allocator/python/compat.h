@@ -11,6 +11,10 @@
 
 #include "allocator/recorder/recorded_functions.h"
 
+#ifdef Py_GIL_DISABLED
+#error "all of the recorder relies on the interpreter's lock"
+#endif
+
 #if PY_VERSION_HEX >= 0x030b0000
 // Python's own headers are not written for our warnings.
 #pragma GCC diagnostic push
