@@ -15,10 +15,12 @@
 namespace prof2cg::python {
 namespace {
 
-// Of a threading.Thread, or of none; "" if it has none.
+// Of a threading.Thread, or of none; "" if it has none. Calls no method that a
+// class of the program may have for that.
 std::string NameOf(PyObject* thread) {
-  if (thread == nullptr) return "";
-  const Object name(PyObject_GetAttrString(thread, "_name"));
+  const Object key(PyUnicode_FromString("_name"));
+  if (thread == nullptr || !key) return "";
+  const Object name(PyObject_GenericGetAttr(thread, key.get()));
   return name && PyUnicode_Check(name.get()) ? TextOf(name.get()) : "";
 }
 
@@ -51,14 +53,18 @@ std::string NameOfBeginning() {
 void NameThread(const RecordedThread& thread) {
   const Observing observing;
   const SavedException saved;
-  std::string& name = recorder->threads().names()[thread.row];
-  if (!name.empty()) return;
-  name = NameIn(ActiveThreads(), thread.handle);
+  const auto known = [&]() -> std::string& {
+    return recorder->threads().names()[thread.row];
+  };
+  if (!known().empty()) return;
+  std::string name = NameIn(ActiveThreads(), thread.handle);
   if (name.empty()) {
     name = getpid() == gettid() ? "MainThread" : NameOfBeginning();
   }
   if (name.empty()) name = "Thread " + std::to_string(thread.row + 1);
   PyErr_Clear();
+  // Looked up again: others may have been attached meanwhile.
+  known() = name;
 }
 
 void NameThreads() {

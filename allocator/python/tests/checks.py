@@ -4,6 +4,7 @@ FOLDER has the module; a CHECK is one of the functions below, each of which
 needs a process of its own. Fails with an AssertionError.
 """
 
+import _thread
 import gc
 import os
 import subprocess
@@ -273,6 +274,28 @@ def many_threads():
     _recorder.switch(True)
     file = finish()
     assert len(file.threads) == 301
+
+
+def plain_thread():
+    """No Thread of threading's: it has no name, and is not asked for one."""
+    asked = []
+    done = threading.Event()
+
+    class Worker:
+        def __getattr__(self, name):
+            asked.append(name)
+            raise AttributeError(name)
+
+        def run(self):
+            make_objects(10)
+            done.set()
+
+    _recorder.start(events={"time"})
+    _thread.start_new_thread(Worker().run, ())
+    done.wait()
+    file = finish()
+    assert file.threads == ["MainThread", "Thread 2"], file.threads
+    assert asked == [], asked
 
 
 # --- Contexts and lines

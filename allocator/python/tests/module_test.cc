@@ -54,6 +54,9 @@ BOOST_AUTO_TEST_CASE(StandsBelowDebugHooks) {
 
 BOOST_AUTO_TEST_CASE(RecordsThreads) { Check("threads"); }
 BOOST_AUTO_TEST_CASE(SeesThreadsThatAreThere) { Check("thread_that_is_there"); }
+BOOST_AUTO_TEST_CASE(AsksNoObjectOfTheProgramForItsName) {
+  Check("plain_thread");
+}
 BOOST_AUTO_TEST_CASE(ForgetsThreadsThatEnd) { Check("many_threads"); }
 
 BOOST_AUTO_TEST_CASE(KnowsLinesOfCalls) { Check("lines"); }
