@@ -4,6 +4,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "converter/io/control_address.h"
 
 namespace prof2cg::python {
@@ -39,7 +41,11 @@ void AnswerControl(
     const std::function<std::string(std::string_view word)>& answer) {
   const Descriptor client(
       accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  if (!client.is_open()) return;
+  if (!client.is_open()) {
+    // The client still waits: without this the watcher would be back at once.
+    if (errno == EMFILE || errno == ENFILE) sleep(1);
+    return;
+  }
   const uid_t user = PeerOf(client.get()).uid;
   if (user != 0 && user != geteuid()) return;
   for (const int side : {SO_RCVTIMEO, SO_SNDTIMEO}) {
