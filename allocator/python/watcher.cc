@@ -242,8 +242,8 @@ void StopWatcher() {
   // Not deleted: another thread may be on its way out of it.
   Watcher* const old = std::exchange(watcher, nullptr);
   if (old == nullptr) return;
+  ReleaseSigterm();
   if (old->is_of_this_process()) {
-    ReleaseSigterm();
     old->Pause();
     // Whoever sent it waits for our end.
     if (SigtermHasCome()) EndBySigterm(0);

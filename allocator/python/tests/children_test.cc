@@ -80,6 +80,25 @@ BOOST_AUTO_TEST_CASE(ATerminatedProcessHasItsFileAndEndsBySigterm) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(AForkedChildIsSavedAtSigtermAsItsParentIs) {
+  const RecordingFolder folder;
+  const Result result = folder.Run(
+      "$R --snapshot=1000 -c 'import os, signal\n"
+      "def of_child(): pass\n"
+      "ready, to_parent = os.pipe()\n"
+      "child = os.fork()\n"
+      "if child == 0:\n"
+      "    of_child()\n"
+      "    os.write(to_parent, b\"x\")\n"
+      "    while True: signal.pause()\n"
+      "os.read(ready, 1)\n"
+      "os.kill(child, signal.SIGTERM)\n"
+      "print(os.waitpid(child, 0)[1])'");
+  BOOST_TEST(result.out == "15\n");
+  const std::string file = ChildFile(folder, "command.pstats");
+  BOOST_TEST(folder.Look(file, "print(calls['of_child'])") == "1\n");
+}
+
 BOOST_AUTO_TEST_CASE(ChildrenAreLeftAloneIfSoAsked) {
   const RecordingFolder folder;
   for (const std::string way : {"fork", "spawn", "forkserver"}) {
