@@ -97,7 +97,8 @@ class Watcher {
   void Pause();
 
   bool is_of_this_process() const { return process_ == getpid(); }
-  bool is_paused() const { return !thread_.joinable(); }
+  // Not while Pause waits: what resumed it then would stop at once.
+  bool is_paused() const { return !thread_.joinable() && !stops_; }
 
  private:
   void Run();
@@ -144,17 +145,17 @@ void Watcher::Resume() {
 }
 
 void Watcher::Pause() {
-  // Other threads that come here meanwhile find it paused.
+  // Other threads that come here meanwhile have nothing to do.
   std::thread thread = std::move(thread_);
   if (!thread.joinable()) return;
+  stops_ = true;
   Py_BEGIN_ALLOW_THREADS;
   eventfd_t count;
-  stops_ = true;
   eventfd_write(wake_.get(), 1);
   thread.join();
-  stops_ = false;
   eventfd_read(wake_.get(), &count);
   Py_END_ALLOW_THREADS;
+  stops_ = false;
 }
 
 void Watcher::Run() {
