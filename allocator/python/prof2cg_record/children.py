@@ -34,7 +34,10 @@ def follow():
         )
         # After the other: what it did is forgotten, too.
         os.register_at_fork(after_in_child=_recorder.after_fork)
-        sys.meta_path.insert(0, _Watch)
+        if any(name in sys.modules for name in _SPAWNERS):
+            _prepare_children()
+        else:
+            sys.meta_path.insert(0, _Watch)
     _follows = True
 
 
@@ -46,6 +49,8 @@ def _forked():
     _recorder.unwatch()
     if ours.options.children == "no":
         recording.current = None
+        # Forgotten first, the parent's recording is ended at once.
+        _recorder.after_fork()
         _recorder.stop()
         return
     ours.watch()
@@ -69,14 +74,14 @@ class _Watch:
     @staticmethod
     def find_spec(name, path=None, target=None):
         if name in _SPAWNERS:
-            from multiprocessing import spawn
-
             sys.meta_path.remove(_Watch)
-            _prepare_by(spawn)
+            _prepare_children()
 
 
-def _prepare_by(spawn):
+def _prepare_children():
     """Adds what starts the recording to the data for a new process."""
+    from multiprocessing import spawn
+
     prepare = spawn.get_preparation_data
 
     def get_preparation_data(name):

@@ -99,6 +99,18 @@ BOOST_AUTO_TEST_CASE(AForkedChildIsSavedAtSigtermAsItsParentIs) {
   BOOST_TEST(folder.Look(file, "print(calls['of_child'])") == "1\n");
 }
 
+BOOST_AUTO_TEST_CASE(ARecordingThatBeginsAfterAChildHasItsNextOne) {
+  const RecordingFolder folder;
+  for (const std::string way : {"spawn", "forkserver"}) {
+    BOOST_TEST_CONTEXT(way) {
+      const Result result = folder.Run(kWithPackage + "$Y later.py " + way);
+      BOOST_TEST(result.err == "");
+      const std::string file = ChildFile(folder, way + ".pstats");
+      BOOST_TEST(folder.Look(file, "print(calls['work'])") == "1\n");
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(ChildrenAreLeftAloneIfSoAsked) {
   const RecordingFolder folder;
   for (const std::string way : {"fork", "spawn", "forkserver"}) {

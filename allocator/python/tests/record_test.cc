@@ -9,10 +9,6 @@
 namespace prof2cg {
 namespace {
 
-// The same, with folders on PATH and PYTHONPATH where they are not yet.
-const std::string kWithPackage =
-    "export PYTHONPATH=" + kPackage.parent_path().string() + "; ";
-
 bool Holds(const std::string& text, const std::string& part) {
   return text.find(part) != text.npos;
 }

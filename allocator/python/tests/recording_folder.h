@@ -16,6 +16,10 @@ namespace prof2cg {
 inline const std::string kPython = std::getenv("PYTHON");
 inline const fs::path kPackage = kRoot / "allocator/python/prof2cg_record";
 
+// Before a line of shell: Python finds the package, too.
+inline const std::string kWithPackage =
+    "export PYTHONPATH=" + kPackage.parent_path().string() + "; ";
+
 constexpr char kLook[] = R"(
 import collections, marshal, sys
 with open(sys.argv[1], "rb") as file:
