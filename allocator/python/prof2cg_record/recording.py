@@ -130,17 +130,34 @@ def start(recording):
     children.follow()
     if recording.options.children == "merge":
         os.mkdir(recording.parts())
-    begin(recording)
+    try:
+        begin(recording)
+    except Exception:
+        _abandon(recording)
+        raise
+
+
+def _abandon(recording):
+    """Leaves nothing of one that could not begin, or not be watched."""
+    global current
+    if current is recording:
+        current = None
+        _recorder.stop()
+    if recording.options.children == "merge":
+        os.rmdir(recording.parts())
 
 
 def stop():
     """Ends the recording and writes its file. Returns what was written."""
     global current
     recording, current = current, None
-    _recorder.stop()
-    recording.save()
-    # Not before: SIGTERM may come meanwhile.
-    _recorder.unwatch()
+    try:
+        _recorder.stop()
+        recording.save()
+    finally:
+        # Not before: SIGTERM may come meanwhile. And no thread may be left that
+        # asks for Python once that has ended.
+        _recorder.unwatch()
     if recording.is_child():
         return recording.file()
     from . import children

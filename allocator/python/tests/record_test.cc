@@ -242,6 +242,15 @@ BOOST_AUTO_TEST_CASE(APartOfAProgramIsRecordedByItself) {
   BOOST_TEST(folder.Files("never").empty());
 }
 
+BOOST_AUTO_TEST_CASE(WhatCannotBeginOrEndLeavesNothingBehind) {
+  const RecordingFolder folder;
+  const Result result = folder.Run(kWithPackage + "$Y fails.py");
+  BOOST_TEST(result.err == "");
+  BOOST_TEST(result.out ==
+             "RuntimeError\nRuntimeError\nOSError\nOSError\nFalse\n");
+  BOOST_TEST(folder.Files("never").empty());
+}
+
 BOOST_AUTO_TEST_CASE(AProgramSwitchesItsRecording) {
   const RecordingFolder folder;
   const std::string count = "print(calls['inside'], calls['outside'])";
