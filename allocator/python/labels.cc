@@ -22,10 +22,10 @@ std::string TakeText(PyObject* string) {
 // and where no module is known.
 std::string NameUnbound(const std::string& name, PyObject* module) {
   std::string text;
-  if (module != nullptr) {
-    Py_INCREF(module);
-    text = TakeText(PyModule_Check(module) ? PyModule_GetNameObject(module)
-                                           : module);
+  if (module != nullptr && PyModule_Check(module)) {
+    text = TakeText(PyModule_GetNameObject(module));
+  } else if (module != nullptr && PyUnicode_Check(module)) {
+    text = TextOf(module);
   }
   if (text.empty() || text == "builtins") return "<" + name + ">";
   return "<" + text + "." + name + ">";

@@ -11,6 +11,7 @@
 #include "allocator/python/object.h"
 #include "allocator/python/observing.h"
 #include "allocator/python/thread_names.h"
+#include "allocator/recorder/recorded_functions.h"
 #include "converter/io/output.h"
 #include "converter/writers/pstats.h"
 #include "graph/error.h"
@@ -39,9 +40,9 @@ bool Fail(PyObject* kind, const char* message) {
   return false;
 }
 
-void ReleaseCode() {
+void ReleaseCode(const RecordedFunctions& functions) {
   const Observing observing;
-  for (const RecordedFunction& function : recorder->functions()) {
+  for (const RecordedFunction& function : functions) {
     Py_XDECREF(static_cast<PyObject*>(const_cast<void*>(function.code)));
   }
 }
@@ -57,7 +58,6 @@ uint32_t FindLine(const void* code, CallSite site) {
 
 // Forgets all figures; options stay.
 bool Clear() {
-  ReleaseCode();
   if (heap.is_open()) {
     heap.ForgetOwners();
     if (!heap.CountSizes(recording->options.events.sizes)) {
@@ -67,14 +67,17 @@ bool Clear() {
   recording->hook_was_lost = false;
   const bool has_time =
       recording->options.events.time || recording->options.events.cpu;
-  if (!recorder->Start({.clock = FitClock(recording->options.clock),
-                        .clock_step = has_time,
-                        .cpu = recording->options.events.cpu,
-                        .max_contexts = recording->options.max_contexts,
-                        .find_line = FindLine})) {
-    return Fail(PyExc_MemoryError, "no room for so many calling contexts");
-  }
-  return true;
+  const RecordedFunctions forgotten = std::move(recorder->functions());
+  const bool has_room =
+      recorder->Start({.clock = FitClock(recording->options.clock),
+                       .clock_step = has_time,
+                       .cpu = recording->options.events.cpu,
+                       .max_contexts = recording->options.max_contexts,
+                       .find_line = FindLine});
+  // Last: somebody may be called when code goes.
+  ReleaseCode(forgotten);
+  return has_room ||
+         Fail(PyExc_MemoryError, "no room for so many calling contexts");
 }
 
 bool GoOn() {
