@@ -17,6 +17,13 @@ inline int64_t SaturatingAdd(int64_t a, int64_t b) {
   return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
+// cost - part, as far as that is a cost.
+inline int64_t Rest(int64_t cost, int64_t part) {
+  const __int128 rest = static_cast<__int128>(cost) - part;
+  if (rest < 0) return 0;
+  return rest > INT64_MAX ? INT64_MAX : static_cast<int64_t>(rest);
+}
+
 // part / whole of a cost, rounded towards zero; `part` is at most `whole`.
 inline int64_t Share(int64_t cost, int64_t part, int64_t whole) {
   return static_cast<int64_t>(static_cast<__int128>(cost) * part / whole);

@@ -35,6 +35,10 @@ std::string CheckFunctions(const Profile& profile) {
       }
     }
   }
+  const std::vector<bool>& estimated = profile.provenance.estimated_functions;
+  if (!estimated.empty() && estimated.size() != rows) {
+    return "the marks of estimated functions have another size than those";
+  }
   const bool differ = AllDiffer(rows, [&](size_t row) {
     const Function& f = profile.functions[row];
     return std::tuple(f.name, f.file, f.object, f.line);
@@ -116,6 +120,29 @@ std::string CheckSizes(const Profile& profile) {
   return differ ? "" : "two counts are of the same sizes";
 }
 
+std::string CheckSeparation(const Profile& profile) {
+  if (!profile.separation) return "";
+  const Separation& separation = *profile.separation;
+  if (separation.functions.size() != profile.functions.size()) {
+    return "the separation has another size than the functions";
+  }
+  const size_t bases = separation.bases.size();
+  FunctionId last(0);
+  for (const SeparatedFunction& f : separation.functions) {
+    if (f.base.row() >= bases) return "a separated function has no base";
+    if (f.base < last) return "separated functions do not stand by their bases";
+    last = f.base;
+    if (f.callers > f.callers_end ||
+        f.callers_end > separation.callers.size()) {
+      return "a separated function refers to no callers";
+    }
+  }
+  for (const FunctionId caller : separation.callers) {
+    if (caller.row() >= bases) return "a separated function has no such caller";
+  }
+  return "";
+}
+
 std::string CheckThreads(const Profile& profile) {
   for (const StringId name : profile.threads) {
     if (name.row() >= profile.strings.size()) {
@@ -157,8 +184,8 @@ std::string Profile::Check() const {
       return "a cost table has another width than the events";
     }
   }
-  for (const auto check :
-       {CheckFunctions, CheckCalls, CheckThreads, CheckContexts, CheckSizes}) {
+  for (const auto check : {CheckFunctions, CheckCalls, CheckThreads,
+                           CheckContexts, CheckSizes, CheckSeparation}) {
     if (std::string violation = check(*this); !violation.empty()) {
       return violation;
     }
@@ -170,26 +197,36 @@ Fidelity Summarize(const Profile& profile, CallSelf call_self) {
   const auto functions = static_cast<int64_t>(profile.functions.size());
   const auto calls = static_cast<int64_t>(profile.graph.calls.size());
   const Provenance& provenance = profile.provenance;
-  const auto estimated_rows =
-      static_cast<int64_t>(std::count(provenance.estimated_calls.begin(),
-                                      provenance.estimated_calls.end(), true));
+  const auto count = [](const std::vector<bool>& marks) {
+    return static_cast<int64_t>(std::ranges::count(marks, true));
+  };
+  const int64_t estimated_functions = count(provenance.estimated_functions);
+  const int64_t estimated_calls = count(provenance.estimated_calls);
   Fidelity sum;
   sum.lost = provenance.lost;
-  const auto add = [&](Origin origin, int64_t figures) {
-    if (origin == Origin::kMeasured) sum.measured += figures;
-    if (origin == Origin::kDerived) sum.derived += figures;
-    if (origin == Origin::kEstimated) sum.estimated += figures;
+  const auto add_rows = [&](Origin origin, int64_t rows, int64_t estimated) {
+    if (origin == Origin::kAbsent) return;
+    if (origin == Origin::kMeasured) sum.measured += rows - estimated;
+    if (origin == Origin::kDerived) sum.derived += rows - estimated;
+    if (origin == Origin::kEstimated) sum.estimated += rows - estimated;
+    sum.estimated += estimated;
+  };
+  const auto add_functions = [&](Origin origin) {
+    add_rows(origin, functions, estimated_functions);
   };
   const auto add_calls = [&](Origin origin) {
-    if (origin == Origin::kAbsent) return;
-    add(origin, calls - estimated_rows);
-    sum.estimated += estimated_rows;
+    add_rows(origin, calls, estimated_calls);
   };
-  add(provenance.counts, 2 * functions);
-  add(provenance.call_counts, 2 * calls);
+  // A mark is of costs alone where the counts stood in the input.
+  const auto add_counts = [&](Origin origin, int64_t rows, int64_t estimated) {
+    const bool are_marked = origin != Origin::kMeasured;
+    add_rows(origin, 2 * rows, are_marked ? 2 * estimated : 0);
+  };
+  add_counts(provenance.counts, functions, estimated_functions);
+  add_counts(provenance.call_counts, calls, estimated_calls);
   for (const Provenance::Columns& event : provenance.events) {
-    add(event.self, functions);
-    add(event.inclusive, functions);
+    add_functions(event.self);
+    add_functions(event.inclusive);
     add_calls(event.call_inclusive);
     if (call_self == CallSelf::kIncluded) add_calls(event.call_self);
   }

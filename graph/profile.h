@@ -12,6 +12,7 @@
 #include "graph/event_set.h"
 #include "graph/function_table.h"
 #include "graph/provenance.h"
+#include "graph/separation.h"
 #include "graph/string_table.h"
 
 namespace prof2cg {
@@ -41,6 +42,7 @@ struct Profile {
   FunctionTable functions;
   CallGraph graph;
   std::optional<ContextTree> contexts;
+  std::optional<Separation> separation;  // none: functions stand for themselves
   std::vector<StringId> threads;  // names; none: the source does not tell
   Provenance provenance;
   std::string command;  // the profiled program, where known
@@ -55,6 +57,11 @@ struct Profile {
   }
   std::string_view File(FunctionId f) const {
     return strings[functions[f.row()].file];
+  }
+  // The function itself, where it is told apart by its callers.
+  const Function& Base(FunctionId f) const {
+    return separation ? separation->bases[(*separation)[f].base.row()]
+                      : functions[f.row()];
   }
 
   // Asserts what every Profile holds: tables of matching sizes, ids in range,

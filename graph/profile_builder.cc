@@ -107,6 +107,12 @@ inline void ProfileBuilder::Pairs::Add(std::span<const Call> calls,
   }
 }
 
+void ProfileBuilder::MarkEstimated(FunctionId function) {
+  std::vector<bool>& marks = profile_.provenance.estimated_functions;
+  if (marks.size() <= function.row()) marks.resize(functions());
+  marks[function.row()] = true;
+}
+
 void ProfileBuilder::MarkEstimated(size_t call) {
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
   if (marks.size() <= call) marks.resize(calls());
@@ -135,6 +141,8 @@ void ProfileBuilder::Reserve(size_t functions, size_t calls) {
 
 Profile ProfileBuilder::Build() && {
   AccumulateCalls();
+  std::vector<bool>& marks = profile_.provenance.estimated_functions;
+  if (!marks.empty()) marks.resize(functions());
   return std::move(profile_);
 }
 

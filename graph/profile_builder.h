@@ -63,7 +63,9 @@ class ProfileBuilder {
                 std::span<const int64_t> self);
   // All calls of a source at once, without their callees' self costs.
   void TakeCalls(std::vector<Call> calls, CostTable inclusive);
-  // The costs of that call, a row of those added so far, are estimated.
+  // Figures of that function, or the costs of that call, a row of those added
+  // so far, are estimated.
+  void MarkEstimated(FunctionId function);
   void MarkEstimated(size_t call);
   size_t calls() const { return profile_.graph.calls.size(); }
 

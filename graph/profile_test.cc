@@ -79,6 +79,8 @@ const Law kLaws[] = {
      [](Profile& p) { p.graph.call_self.Resize(1); }},
     {"a call table has another size than the calls",
      [](Profile& p) { p.graph.calls.pop_back(); }},
+    {"the marks of estimated functions have another size than those",
+     [](Profile& p) { p.provenance.estimated_functions.resize(5); }},
     {"the marks of estimated calls have another size than the calls",
      [](Profile& p) { p.provenance.estimated_calls.resize(3); }},
     {"a call refers to no function",

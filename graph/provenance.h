@@ -26,7 +26,7 @@ struct Oddity {
   friend bool operator==(const Oddity&, const Oddity&) = default;
 };
 
-// A tag per table and event, and a bit per call where a measured column has
+// A tag per table and event, and a bit per row where a measured column has
 // estimated rows.
 struct Provenance {
   struct Columns {
@@ -41,7 +41,9 @@ struct Provenance {
   Origin counts = Origin::kMeasured;
   Origin call_counts = Origin::kMeasured;
 
-  // A bit per call: its costs are estimated. Empty: none is.
+  // A bit per function and per call: its figures, or some of them, are
+  // estimated; its counts not, if those stood in the input. Empty: none is.
+  std::vector<bool> estimated_functions;
   std::vector<bool> estimated_calls;
   bool is_complete = false;  // passes/complete.h has nothing left to do
 
@@ -52,6 +54,9 @@ struct Provenance {
   void Note(const std::string& one, const std::string& many, int64_t count);
   bool IsEstimated(size_t call) const {
     return !estimated_calls.empty() && estimated_calls[call];
+  }
+  bool IsFunctionEstimated(size_t function) const {
+    return !estimated_functions.empty() && estimated_functions[function];
   }
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };

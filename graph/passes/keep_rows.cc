@@ -24,6 +24,7 @@ std::vector<FunctionId> AddFunctions(const Profile& from,
     builder.AddCounts(kept[f], from.graph.counts[f]);
     builder.AddSelf(kept[f], from.graph.self[f]);
     builder.AddInclusive(kept[f], from.graph.inclusive[f]);
+    if (from.provenance.IsFunctionEstimated(f)) builder.MarkEstimated(kept[f]);
   }
   return kept;
 }
@@ -58,6 +59,8 @@ void KeepRows(Profile& profile, const std::vector<bool>& keep_functions,
   profile.graph = std::move(rest.graph);
   profile.provenance.estimated_calls =
       std::move(rest.provenance.estimated_calls);
+  profile.provenance.estimated_functions =
+      std::move(rest.provenance.estimated_functions);
   if (!profile.contexts) return;
   for (Context& context : profile.contexts->contexts) {
     context.function = kept[context.function.row()];

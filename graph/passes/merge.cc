@@ -79,6 +79,9 @@ void Merger::Add(const Profile& profile) {
     sum_->AddCounts(merged[f], profile.graph.counts[f]);
     sum_->AddSelf(merged[f], profile.graph.self[f]);
     sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);
+    if (profile.provenance.IsFunctionEstimated(f)) {
+      sum_->MarkEstimated(merged[f]);
+    }
   }
   const bool has_self = profile.graph.call_self.rows() != 0;
   lacks_call_self_ |= !has_self && !profile.graph.calls.empty();
@@ -89,8 +92,9 @@ void Merger::Add(const Profile& profile) {
     call.callee = merged[call.callee.row()];
     sum_->AddCall(call, profile.graph.call_inclusive[row],
                   has_self ? profile.graph.call_self[row] : unknown);
-    if (profile.provenance.IsEstimated(row))
+    if (profile.provenance.IsEstimated(row)) {
       sum_->MarkEstimated(sum_->calls() - 1);
+    }
   }
   sum_->AccumulateCalls();
   AddContexts(profile, merged);
