@@ -106,4 +106,12 @@ std::vector<uint32_t> NumberCyclesAmong(const CallGraph& graph,
   return NumberCycles(part);
 }
 
+std::vector<bool> FindMutualRecursion(const std::vector<uint32_t>& cycles) {
+  std::vector<uint32_t> members(cycles.size());
+  for (const uint32_t cycle : cycles) ++members[cycle];
+  std::vector<bool> found;
+  for (const uint32_t cycle : cycles) found.push_back(members[cycle] > 1);
+  return found;
+}
+
 }  // namespace prof2cg

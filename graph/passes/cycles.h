@@ -20,6 +20,10 @@ std::vector<uint32_t> NumberCycles(const CallGraph& graph);
 std::vector<uint32_t> NumberCyclesAmong(const CallGraph& graph,
                                         const std::vector<bool>& among);
 
+// A bit per function, of such numbers: it has its number with others. Direct
+// recursion is none.
+std::vector<bool> FindMutualRecursion(const std::vector<uint32_t>& cycles);
+
 }  // namespace prof2cg
 
 #endif  // PROF2CG_GRAPH_PASSES_CYCLES_H_

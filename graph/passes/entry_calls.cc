@@ -7,12 +7,6 @@
 namespace prof2cg {
 namespace {
 
-// cost - part, as far as that is a cost.
-int64_t Rest(int64_t cost, int64_t part) {
-  const __int128 rest = static_cast<__int128>(cost) - part;
-  return static_cast<int64_t>(std::clamp<__int128>(rest, 0, INT64_MAX));
-}
-
 // Exact: each stack was entered at its root.
 EntryCalls FindRoots(const Profile& profile) {
   const ContextTree& tree = *profile.contexts;

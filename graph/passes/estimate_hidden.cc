@@ -10,6 +10,7 @@
 #include "graph/ids.h"
 #include "graph/passes/cycles.h"
 #include "graph/passes/entry_calls.h"
+#include "graph/passes/flow_figures.h"
 #include "graph/passes/flows.h"
 #include "graph/passes/reroute_calls.h"
 
@@ -22,7 +23,6 @@ class Hider {
       : profile_(profile),
         graph_(profile.graph),
         events_(profile.events.size()),
-        has_self_(graph_.call_self.rows() != 0),
         hidden_(hidden),
         nodes_(NumberCyclesAmong(graph_, hidden)),
         flows_(events_),
@@ -85,7 +85,6 @@ class Hider {
   Profile& profile_;
   CallGraph& graph_;
   const size_t events_;
-  const bool has_self_;
   std::vector<bool> hidden_;
   // Per function. Hidden ones that call each other are one node; calls lead
   // from higher to lower ones of hidden functions.
@@ -149,44 +148,23 @@ void Hider::FindDeadEnds() {
 
 void Hider::AddCalls() {
   products_left_ = kProducts + kProductsPerCall * graph_.calls.size();
-  std::vector<int64_t> figures(flows_.columns());
+  const CostTable figures = CallFigures(graph_);
   for (size_t row = 0; row < graph_.calls.size(); ++row) {
     const Call& call = graph_.calls[row];
-    figures[Flows::kCalls] = call.counts.total;
-    figures[Flows::kPrimitive] = call.counts.primitive;
-    const auto costs = figures.begin() + Flows::kCosts;
-    const auto self = std::ranges::copy(graph_.call_inclusive[row], costs).out;
-    if (has_self_) std::ranges::copy(graph_.call_self[row], self);
     AddFlow({call.caller, call.callee, call.line,
              profile_.provenance.IsEstimated(row)},
-            figures);
+            figures[row]);
   }
 }
 
-// What entered hidden functions from outside the profile, with the self cost
-// that the calls into them leave.
+// What entered hidden functions from outside the profile.
 void Hider::AddEntries() {
-  CostTable self = graph_.self;
-  for (size_t row = 0; row < graph_.call_self.rows(); ++row) {
-    const size_t callee = graph_.calls[row].callee.row();
-    for (size_t e = 0; e < events_; ++e) {
-      self[callee][e] = SaturatingAdd(
-          self[callee][e], -std::max<int64_t>(0, graph_.call_self[row][e]));
-    }
-  }
   const EntryCalls entries = FindEntryCalls(profile_);
-  std::vector<int64_t> figures(flows_.columns());
+  const CostTable figures = EntryFigures(graph_, entries);
   for (size_t row = 0; row < entries.calls.size(); ++row) {
     const EntryCall& entry = entries.calls[row];
     if (!IsHidden(entry.callee)) continue;
-    figures[Flows::kCalls] = figures[Flows::kPrimitive] = entry.calls;
-    const auto costs = figures.begin() + Flows::kCosts;
-    const auto rest = std::ranges::copy(entries.inclusive[row], costs).out;
-    for (size_t e = 0; has_self_ && e < events_; ++e) {
-      rest[static_cast<ptrdiff_t>(e)] =
-          std::max<int64_t>(0, self[entry.callee.row()][e]);
-    }
-    AddFlow({FunctionId(), entry.callee, 0, entry.is_estimated}, figures);
+    AddFlow({FunctionId(), entry.callee, 0, entry.is_estimated}, figures[row]);
   }
 }
 

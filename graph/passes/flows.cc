@@ -2,9 +2,11 @@
 
 namespace prof2cg {
 
-int64_t WeightOf(const Flows& flows, size_t row, size_t event, Rule rule) {
-  const int64_t inclusive = flows.Inclusive(row)[event];
-  const int64_t self = std::max<int64_t>(0, flows.Self(row)[event]);
+int64_t WeightOf(std::span<const int64_t> figures, size_t event, Rule rule) {
+  const size_t events = (figures.size() - Flows::kCosts) / 2;
+  const int64_t inclusive = figures[Flows::kCosts + event];
+  const int64_t self =
+      std::max<int64_t>(0, figures[Flows::kCosts + events + event]);
   switch (rule) {
     case Rule::kSelf:
       return self;
@@ -13,19 +15,20 @@ int64_t WeightOf(const Flows& flows, size_t row, size_t event, Rule rule) {
     case Rule::kInclusive:
       return std::max<int64_t>(0, inclusive);
     case Rule::kCalls:
-      return std::max<int64_t>(0, flows.figures[row][Flows::kCalls]);
+      return std::max<int64_t>(0, figures[Flows::kCalls]);
     case Rule::kEqually:
       break;
   }
   return 1;
 }
 
-Weights::Weights(const Flows& flows, size_t event, Rule rule)
-    : weights_(flows.size()) {
+Weights::Weights(const CostTable& figures, size_t begin, size_t end,
+                 size_t event, Rule rule)
+    : weights_(end - begin) {
   while (sum_ == 0 && !weights_.empty()) {
-    for (size_t row = 0; row < weights_.size(); ++row) {
-      weights_[row] = WeightOf(flows, row, event, rule);
-      sum_ = SaturatingAdd(sum_, weights_[row]);
+    for (size_t i = 0; i < weights_.size(); ++i) {
+      weights_[i] = WeightOf(figures[begin + i], event, rule);
+      sum_ = SaturatingAdd(sum_, weights_[i]);
     }
     rule = static_cast<Rule>(static_cast<int>(rule) + 1);
   }

@@ -61,14 +61,24 @@ enum class Rule {
   kEqually,
 };
 
-// Never less than 0.
-int64_t WeightOf(const Flows& flows, size_t row, size_t event, Rule rule);
+// Of a row of figures. Never less than 0.
+int64_t WeightOf(std::span<const int64_t> figures, size_t event, Rule rule);
+inline int64_t WeightOf(const Flows& flows, size_t row, size_t event,
+                        Rule rule) {
+  return WeightOf(flows.figures[row], event, rule);
+}
 
 // Weights of flows, not all 0 if there are any.
 class Weights {
  public:
   // By this rule, or the first one after it by which any weighs something.
-  Weights(const Flows& flows, size_t event, Rule rule);
+  Weights(const Flows& flows, size_t event, Rule rule)
+      : Weights(flows.figures, 0, flows.size(), event, rule) {}
+  // The same of these rows of such figures.
+  Weights(const CostTable& figures, size_t begin, size_t end, size_t event,
+          Rule rule);
+
+  std::span<const int64_t> all() const { return weights_; }
 
   // Calls give(row, share) with shares of the cost that add up to it.
   template <class Give>

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/hash/hash.h"
+#include "graph/passes/walk_contexts.h"
 #include "graph/row_index.h"
 
 namespace prof2cg {
@@ -42,8 +43,9 @@ class Folder {
 
   CallGraph Fold() && {
     NumberCalls();
-    LinkChildren();
-    Walk();
+    WalkContexts(
+        contexts_, [&](uint32_t row) { Enter(row); },
+        [&](uint32_t row) { Leave(row); });
     return std::move(graph_);
   }
 
@@ -55,8 +57,6 @@ class Folder {
            (sites_ == CallSites::kJoined || a.line == b.line);
   }
   void NumberCalls();
-  void LinkChildren();
-  void Walk();
   void Enter(uint32_t row);
   void Leave(uint32_t row);
 
@@ -67,10 +67,7 @@ class Folder {
   const CostTable inclusive_;  // per context
   const bool has_calls_;
 
-  std::vector<uint32_t> calls_;         // per context: its call's row, or kNone
-  uint32_t first_root_ = kNone;         // the others are its siblings
-  std::vector<uint32_t> first_child_;   // per context
-  std::vector<uint32_t> next_sibling_;  // per context
+  std::vector<uint32_t> calls_;  // per context: its call's row, or kNone
 
   // How often the walk's stack has each.
   std::vector<uint32_t> function_depths_;
@@ -103,35 +100,6 @@ void Folder::NumberCalls() {
   call_depths_.resize(graph_.calls.size());
 }
 
-void Folder::LinkChildren() {
-  first_child_.resize(contexts_.size(), kNone);
-  next_sibling_.resize(contexts_.size());
-  for (auto row = static_cast<uint32_t>(contexts_.size()); row-- > 0;) {
-    const ContextId parent = contexts_[row].parent;
-    uint32_t& first =
-        parent.is_valid() ? first_child_[parent.row()] : first_root_;
-    next_sibling_[row] = first;
-    first = row;
-  }
-}
-
-// Each context is entered after its parent and left after its children.
-void Folder::Walk() {
-  for (uint32_t row = first_root_; row != kNone;) {
-    Enter(row);
-    if (first_child_[row] != kNone) {
-      row = first_child_[row];
-      continue;
-    }
-    Leave(row);
-    while (next_sibling_[row] == kNone && contexts_[row].parent.is_valid()) {
-      row = contexts_[row].parent.row();
-      Leave(row);
-    }
-    row = next_sibling_[row];
-  }
-}
-
 void Folder::Enter(uint32_t row) {
   const Context& context = contexts_[row];
   const size_t function = context.function.row();
@@ -158,6 +126,7 @@ void Folder::Leave(uint32_t row) {
 
 Provenance FoldedProvenance(const Profile& profile) {
   Provenance provenance = profile.provenance;
+  provenance.estimated_functions.clear();
   provenance.estimated_calls.clear();
   for (Provenance::Columns& event : provenance.events) {
     event.inclusive = std::max(event.self, Origin::kDerived);
