@@ -46,6 +46,10 @@ void CheckRoundTrip(const Profile& profile) {
   BOOST_TEST((read.facts == profile.facts));
   BOOST_TEST((read.naming == profile.naming));
   CheckOrigins(profile.provenance, read.provenance);
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    BOOST_CHECK(read.provenance.IsFunctionEstimated(f) ==
+                profile.provenance.IsFunctionEstimated(f));
+  }
   const Contents expected = ContentsOf(profile);
   const Contents got = ContentsOf(read);
   BOOST_CHECK(got.functions == expected.functions);  // also in their order

@@ -19,6 +19,7 @@
 #include "converter/process.h"
 #include "converter/record.h"
 #include "converter/script.h"
+#include "converter/separate.h"
 #include "converter/terminal.h"
 #include "converter/top/json.h"
 #include "converter/top/report.h"
@@ -98,6 +99,7 @@ Profile LoadPart(const Options& options, const std::vector<std::string>& inputs,
   Profile profile = Load(inputs, load);
   const size_t told = profile.provenance.oddities.size();
   Filter(profile, options.filter);
+  Separate(profile, options.separate);
   const std::span<const Oddity> oddities = profile.provenance.oddities;
   for (const Oddity& oddity : oddities.subspan(told)) {
     if (load.warns) Warn(oddity.Text());

@@ -73,6 +73,16 @@ double ToPositive(const char* flag, std::string_view text, const char* what) {
               std::string(text));
 }
 
+uint32_t ToNumberWithin(const char* flag, std::string_view text, uint32_t least,
+                        uint32_t most) {
+  const std::string range =
+      "a number from " + std::to_string(least) + " to " + std::to_string(most);
+  const auto number = ToNumber<uint64_t>(flag, text, range.c_str());
+  if (least <= number && number <= most) return static_cast<uint32_t>(number);
+  throw Error(std::string(flag) + " takes " + range + ", not " +
+              std::string(text));
+}
+
 // A share, from percent.
 double ToShare(const char* flag, std::string_view text) {
   return ToPositive(flag, text, "a percentage") / 100;
@@ -151,6 +161,52 @@ FlagGroup Filters() {
        {0, "show", "PATTERN", "leave all others out",
         [](Options& o, std::string_view a) { o.filter.show.emplace_back(a); }}},
       {Command::kConvert, Command::kTop}};
+}
+
+uint32_t ToCallers(const char* flag, std::string_view text) {
+  return ToNumberWithin(flag, text, 0, SeparateOptions::kMostCallers);
+}
+
+uint32_t ToLevels(const char* flag, std::string_view text) {
+  return ToNumberWithin(flag, text, 1, SeparateOptions::kMostLevels);
+}
+
+void SetCallers(Options& options, std::string_view number) {
+  SeparateOptions& separate = options.separate;
+  separate.chooses_callers = number == "auto";
+  separate.callers.of_all.reset();
+  if (separate.chooses_callers) return;
+  separate.callers.of_all = ToCallers("--separate-callers", number);
+}
+
+FlagGroup Separating() {
+  return {"Functions told apart by their callers, as Callgrind does it",
+          {{0, "separate-callers", "N|auto",
+            "by the last N callers: f'caller'caller2; or where callers differ",
+            SetCallers},
+           {0, "separate-callers", "PATTERN",
+            "N callers of these functions only", nullptr, Times::kAny,
+            [](Options& o, std::string_view n, std::string_view a) {
+              o.separate.callers.of_some.push_back(
+                  {std::string(a), ToCallers("--separate-callersN", n)});
+            }},
+           {0, "separate-recs", "N",
+            "N levels of recursion, f'2; with callers 2, else 1",
+            [](Options& o, std::string_view a) {
+              o.separate.levels.of_all = ToLevels("--separate-recs", a);
+            }},
+           {0, "separate-recs", "PATTERN", "N levels of these functions only",
+            nullptr, Times::kAny,
+            [](Options& o, std::string_view n, std::string_view a) {
+              o.separate.levels.of_some.push_back(
+                  {std::string(a), ToLevels("--separate-recsN", n)});
+            }},
+           {0, "max-names", "N", "functions at most: 100000; 0 is any number",
+            [](Options& o, std::string_view a) {
+              o.separate.max_names =
+                  ToNumber<size_t>("--max-names", a, "a number of functions");
+            }}},
+          {Command::kConvert, Command::kTop}};
 }
 
 FlagGroup Converting() {
@@ -278,11 +334,13 @@ FlagGroup Looks() {
         [](Options& o, std::string_view) { o.picture.strips_names = true; }},
        {'w', "wrap", nullptr, "long names on several lines",
         [](Options& o, std::string_view) { o.picture.wraps_names = true; }},
-       {0, "cluster", "package|file", "functions of one in a frame",
+       {0, "cluster", "package|file|function", "functions of one in a frame",
         [](Options& o, std::string_view a) {
-          o.picture.cluster_by = OneOf<ClusterBy>(
-              "--cluster", a,
-              {{"package", ClusterBy::kPackage}, {"file", ClusterBy::kFile}});
+          o.picture.cluster_by =
+              OneOf<ClusterBy>("--cluster", a,
+                               {{"package", ClusterBy::kPackage},
+                                {"file", ClusterBy::kFile},
+                                {"function", ClusterBy::kFunction}});
         }},
        {0, "link", "URL",
         "to sources, with {file}, {line} and {name} for the function's",
@@ -470,8 +528,9 @@ bool FlagGroup::IsOf(Command command) const {
 
 const std::vector<FlagGroup>& FlagGroups() {
   static const std::vector<FlagGroup> groups = {
-      InputAndOutput(), Filters(), Converting(), Choosing(), Looks(),
-      Comparing(),      Top(),     Recording(),  Control(),  Help()};
+      InputAndOutput(), Filters(), Separating(), Converting(),
+      Choosing(),       Looks(),   Comparing(),  Top(),
+      Recording(),      Control(), Help()};
   return groups;
 }
 

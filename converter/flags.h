@@ -19,9 +19,12 @@ struct Flag {
   const char* name;      // long; null: it has none
   const char* argument;  // for people; null: it takes none
   const char* help;      // null: another name of the flag before
-  // null: passed on to the recorder
+  // null: passed on to the recorder, unless a number follows the name
   void (*apply)(Options&, std::string_view argument);
   Times times = Times::kAny;
+  // Of the form --name2=argument; not null: then there is no other form.
+  void (*apply_numbered)(Options&, std::string_view number,
+                         std::string_view argument) = nullptr;
 };
 
 struct FlagGroup {

@@ -35,7 +35,13 @@ name or its last part (compile is also builtins.compile), or file:line(name) as
 pstats prints it; by a glob of either (parse_*, json/*.py); by a part of the
 name; by a part of the file. --filter shows what fits in any of these ways: with
 json all of a package or file of that name, too. In pictures, a glob of the name
-that they show (decoder:20:*) comes first.
+that they show (decoder:20:*) comes first; with --separate-callersN and
+--separate-recsN, as in Callgrind, a glob of the name alone.
+
+A function that is told apart by its callers is called f'2'caller'caller2: its
+name, its level of recursion from the second on, the nearest caller first. With
+whole stacks all figures are exact; in a call graph (pstats, callgrind) some are
+estimates, with a ~. `auto` finds the functions whose callers differ.
 
 Columns of `prof2cg top`: self, inclusive, calls, self/call and incl/call are of
 the event that --event names; alloc_bytes, or whatever another event is called,
@@ -64,6 +70,7 @@ std::string FlagText(const Flag& flag) {
   if (flag.name != nullptr) {
     text += std::string(flag.letter != 0 ? ", --" : "  --") + flag.name;
   }
+  if (flag.apply_numbered != nullptr) return text + "N=" + flag.argument;
   if (flag.argument != nullptr) text += std::string(" ") + flag.argument;
   return text;
 }

@@ -12,6 +12,7 @@
 #include "converter/picture/compare.h"
 #include "converter/picture/options.h"
 #include "converter/record.h"
+#include "converter/separate.h"
 #include "converter/top/report.h"
 #include "converter/top/stacks.h"
 #include "converter/writers/writer.h"
@@ -35,6 +36,7 @@ struct Options {
   std::string event;   // "": the first
   LoadOptions load;
   FilterOptions filter;
+  SeparateOptions separate;
   const Writer* writer = nullptr;  // null: not given
   bool separate_threads = false;
   bool view = false;                // -k

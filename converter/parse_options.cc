@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "converter/flags.h"
@@ -17,8 +18,31 @@ namespace {
 }
 
 std::string FlagName(const Flag& flag) {
-  return flag.letter != 0 ? std::string("-") + flag.letter
-                          : std::string("--") + flag.name;
+  if (flag.letter != 0) return std::string("-") + flag.letter;
+  return std::string("--") + flag.name +
+         (flag.apply_numbered != nullptr ? "N" : "");
+}
+
+// "--separate-callers2=main": 2, main.
+struct NumberedWord {
+  std::string_view number;
+  std::string_view argument;
+};
+
+// Nothing where the word is not of that flag.
+std::optional<NumberedWord> TakeNumbered(const Flag& flag,
+                                         std::string_view word) {
+  if (flag.apply_numbered == nullptr) return std::nullopt;
+  const std::string name = std::string("--") + flag.name;
+  if (!word.starts_with(name)) return std::nullopt;
+  word.remove_prefix(name.size());
+  const size_t digits =
+      std::min(word.find_first_not_of("0123456789"), word.size());
+  if (digits == 0) return std::nullopt;
+  if (word.substr(digits, 1) != "=") {
+    FailUsage(name + std::string(word) + " needs =" + flag.argument);
+  }
+  return NumberedWord{word.substr(0, digits), word.substr(digits + 1)};
 }
 
 // getopt_long's view of a command's flags. A long option gives the place of its
@@ -49,6 +73,18 @@ class GetoptTable {
     options.record.words.push_back(word);
   }
 
+  // Whether it is a flag whose name ends in a number, which getopt_long does
+  // not know.
+  bool ApplyNumbered(std::string_view word, Options& options) const {
+    for (const Flag* flag : numbered_) {
+      const auto taken = TakeNumbered(*flag, word);
+      if (!taken) continue;
+      flag->apply_numbered(options, taken->number, taken->argument);
+      return true;
+    }
+    return false;
+  }
+
  private:
   static constexpr int kFirstLong = 256;
 
@@ -59,6 +95,7 @@ class GetoptTable {
   };
 
   void Add(const FlagGroup& group, const Flag& flag) {
+    if (flag.apply_numbered != nullptr) return numbered_.push_back(&flag);
     if (flag.letter != 0) {
       letters_ += flag.letter;
       if (flag.argument != nullptr) letters_ += ':';
@@ -83,6 +120,7 @@ class GetoptTable {
   std::string letters_ = "-:";  // all in order; ':' tells missing arguments
   std::vector<option> longs_;
   std::vector<Entry> entries_;
+  std::vector<const Flag*> numbered_;
 };
 
 struct CommandWord {
@@ -98,6 +136,8 @@ constexpr CommandWord kCommandWords[] = {
 };
 
 bool IsNamed(const Flag& flag, std::string_view word) {
+  if (flag.apply_numbered != nullptr)
+    return TakeNumbered(flag, word).has_value();
   const bool is_letter = flag.letter != 0 && word.size() >= 2 &&
                          word[0] == '-' && word[1] == flag.letter;
   return is_letter ||
@@ -232,7 +272,7 @@ Options ParseOptions(int argc, char** argv) {
     } else if (code == ':') {
       FailUsage(word + " needs an argument");
     } else if (code == '?') {
-      FailUnknown(word, *command);
+      if (!table.ApplyNumbered(word, options)) FailUnknown(word, *command);
     } else {
       table.Apply(code, optarg == nullptr ? "" : optarg, options);
     }

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(WhatAnOptionCannotTakeIsOneLine) {
       {"--node-label x", "--node-label takes total-time-percentage, "},
       {"--edge-label x", "--edge-label takes total-percentage, "},
       {"--time-format %s", "--time-format %s: expected one number"},
-      {"--cluster x", "--cluster takes package, file, not x"},
+      {"--cluster x", "--cluster takes package, file, function, not x"},
       {"--compare-tolerance x", "--compare-tolerance takes a percentage"},
       {"--event x", "no event \"x\" in this profile; it has: ns"},
       {"-z nobody", "no function matches \"nobody\""},

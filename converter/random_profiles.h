@@ -65,12 +65,14 @@ class RandomProfiles {
   }
 
   void AddFunctions(ProfileBuilder& builder, size_t most) {
+    const bool has_marks = random_marks_() % 2 == 0;
     for (size_t n = UpTo(most); n > 0; --n) {
       const FunctionId f = Add(
           builder, {Name(), Name(), Name(), static_cast<uint32_t>(UpTo(3))});
       builder.AddCounts(f, Counts());
       builder.AddSelf(f, Costs(builder.profile()));
       builder.AddInclusive(f, Costs(builder.profile()));
+      if (has_marks && random_marks_() % 2 == 0) builder.MarkEstimated(f);
     }
   }
 
@@ -164,6 +166,7 @@ class RandomProfiles {
   }
 
   std::mt19937 random_;
+  std::mt19937 random_marks_;  // of functions: figures do not depend on them
   const std::vector<NastyName> nasty_ = NastyNames();
   bool has_negative_ = false;
 };

@@ -34,7 +34,7 @@ std::string QuoteWord(std::string_view bytes) { return QuoteFrom('!', bytes); }
 
 bool IsFactText(std::string_view description) {
   return description != kNoCallSites && description != kNoCallCounts &&
-         !description.starts_with(kFidelity) &&
+         description != kMarks && !description.starts_with(kFidelity) &&
          !description.starts_with(kTrigger);
 }
 

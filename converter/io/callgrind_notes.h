@@ -21,6 +21,8 @@
 //   #: fact NAME TEXT             which is "desc: NAME: TEXT" where that does
 //   #: with-line ID...            functions whose names have ":" and their line
 //                                 added
+//   #: with-mark ID...            functions that have estimated figures; their
+//                                 names have "~" added, behind all else
 // Behind a function's self cost:
 //   #: function TOTAL PRIMITIVE SELF... INCLUSIVE...
 // Behind the costs of a call:
@@ -50,6 +52,11 @@ inline constexpr std::string_view kNoCallSites =
 inline constexpr std::string_view kNoCallCounts =
     "Call counts: unknown, shown as 1";
 inline constexpr std::string_view kTrigger = "Trigger: ";
+
+// Behind the names of functions that have estimated figures, and what tells so.
+inline constexpr std::string_view kMark = "~";
+inline constexpr std::string_view kMarks =
+    "Estimates: figures of functions with ~ behind their names";
 
 using words::kKinds;
 using words::kNamings;

@@ -34,7 +34,7 @@
 //                a row a byte. UTF-8, in which surrogates may stand
 //   "functions"  table: "name", "file", "object", rows of texts; "line";
 //                "total" and "primitive" calls; unless folded, "self" and
-//                "inclusive"
+//                "inclusive"; "estimated", 0 or 1, where any figures of any are
 //   "calls"      table unless folded: "caller", "callee", rows of functions;
 //                "line", "total", "primitive", "inclusive"; "self" where it is
 //                known; "estimated", 0 or 1, where any is

@@ -56,9 +56,13 @@ EventId ChooseEvent(const Profile& profile, const std::string& name) {
 std::vector<FunctionId> ChooseFunctions(const Profile& profile,
                                         const std::string& pattern) {
   std::vector<FunctionId> found;
+  const auto matches = [&](const Function& row) {
+    return MatchesGlob(NameFunction(profile, row).name, pattern);
+  };
   for (size_t row = 0; row < profile.functions.size(); ++row) {
     const FunctionId function(row);
-    if (MatchesGlob(NameFunction(profile, function).name, pattern)) {
+    if (matches(profile.functions[row]) ||
+        (profile.separation && matches(profile.Base(function)))) {
       found.push_back(function);
     }
   }

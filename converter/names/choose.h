@@ -14,8 +14,9 @@ namespace prof2cg {
 EventId ChooseEvent(const Profile& profile, const std::string& name);
 
 // The functions whose name in a picture (function_name.h) matches the glob, as
-// gprof2dot has it; else those that FunctionPattern finds. In order. Throws
-// Error if there is none.
+// gprof2dot has it; else those that FunctionPattern finds. In order. A function
+// that is told apart by its callers has its own name, too. Throws Error if
+// there is none.
 std::vector<FunctionId> ChooseFunctions(const Profile& profile,
                                         const std::string& pattern);
 

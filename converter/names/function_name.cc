@@ -1,5 +1,7 @@
 #include "converter/names/function_name.h"
 
+#include "converter/names/plain_name.h"
+
 namespace prof2cg {
 namespace {
 
@@ -21,7 +23,10 @@ std::string_view PythonModule(std::string_view file) {
 }
 
 FunctionName NameFunction(const Profile& profile, FunctionId function) {
-  const Function& row = profile.functions[function.row()];
+  return NameFunction(profile, profile.functions[function.row()]);
+}
+
+FunctionName NameFunction(const Profile& profile, const Function& row) {
   const std::string_view name = profile.strings[row.name];
   const std::string_view file = profile.strings[row.file];
   switch (profile.naming) {
@@ -35,6 +40,18 @@ FunctionName NameFunction(const Profile& profile, FunctionId function) {
       break;
   }
   return {"", BaseName(profile.strings[row.object]), std::string(name)};
+}
+
+std::string CallersText(const Profile& profile, FunctionId function) {
+  if (!profile.separation) return "";
+  const Separation& separation = *profile.separation;
+  const uint32_t level = separation[function].level;
+  std::string text = level > 1 ? "recursion " + std::to_string(level) : "";
+  for (const FunctionId caller : separation.CallersOf(function)) {
+    text += text.empty() ? "← " : " ← ";
+    text += PlainName(profile.strings[separation.bases[caller.row()].name]);
+  }
+  return text;
 }
 
 }  // namespace prof2cg

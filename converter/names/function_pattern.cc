@@ -42,6 +42,12 @@ bool EndsWithPart(std::string_view name, std::string_view tail) {
   return name.ends_with('.') || name.ends_with("::");
 }
 
+// Only built-ins have another name to match.
+std::string PlainOfBuiltIn(std::string_view name) {
+  const bool is_built_in = name.starts_with('<') && name.ends_with('>');
+  return is_built_in ? PlainName(name) : std::string();
+}
+
 // Where the set that starts at `glob[open]`, a '[', is closed; npos: it is not.
 // A ']' that stands first belongs to the set.
 size_t EndOfSet(std::string_view glob, size_t open) {
@@ -122,11 +128,22 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
   const std::string_view name = profile.Name(function);
   const std::string_view file = profile.File(function);
   const uint32_t line = profile.functions[function.row()].line;
-  // Only built-ins have another name to match.
-  const bool is_built_in = name.starts_with('<') && name.ends_with('>');
-  const std::string plain = is_built_in ? PlainName(name) : std::string();
+  if (!profile.separation) {
+    return Matches({name, PlainOfBuiltIn(name)}, file, line, widest);
+  }
+  const std::string_view base = profile.strings[profile.Base(function).name];
+  const Match of_base =
+      Matches({base, PlainOfBuiltIn(base)}, file, line, widest);
+  const Named whole{name, PlainName(profile, function), false};
+  return std::min(of_base, Matches(whole, file, line, widest));
+}
+
+Match FunctionPattern::Matches(const Named& named, std::string_view file,
+                               uint32_t line, Match widest) {
+  const auto& [name, plain, has_parts] = named;
+  const bool has_plain = !plain.empty();
   if (IsExact(name, plain, file, line) ||
-      EndsWithPart(is_built_in ? plain : name, text_)) {
+      (has_parts && EndsWithPart(has_plain ? plain : name, text_))) {
     return Match::kExact;
   }
   if (widest == Match::kExact) return Match::kNone;
@@ -139,7 +156,7 @@ Match FunctionPattern::Matches(const Profile& profile, FunctionId function,
            (!text_.starts_with('*') && MatchesGlob(place, folder_glob_));
   };
   if (is_glob_ &&
-      (MatchesGlob(name, text_) || (is_built_in && MatchesGlob(plain, text_)) ||
+      (MatchesGlob(name, text_) || (has_plain && MatchesGlob(plain, text_)) ||
        matches_place(file) || (spans && matches_place(both)))) {
     return Match::kGlob;
   }

@@ -29,6 +29,9 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 //   kPlace      a part of file:line(name)
 //   kAnyCase    a part of the name or the file, whether letters are capital or
 //               not (ASCII only)
+//
+// Where functions are told apart by their callers, decode is also the name of
+// decode'loads'main.
 class FunctionPattern {
  public:
   enum class Match {
@@ -67,7 +70,16 @@ class FunctionPattern {
     std::optional<std::string_view> name;
   };
 
+  // What a function is called.
+  struct Named {
+    std::string_view name;
+    std::string plain;      // as people call it; "": the same
+    bool has_parts = true;  // the last part of it is a name, too
+  };
+
   static std::optional<Place> ParsePlace(std::string_view text);
+  Match Matches(const Named& named, std::string_view file, uint32_t line,
+                Match widest);
   bool IsExact(std::string_view name, std::string_view plain,
                std::string_view file, uint32_t line) const;
   // file:line(name) as pstats prints it, in scratch_.

@@ -1,5 +1,7 @@
 #include "converter/names/plain_name.h"
 
+#include "graph/passes/name_separated.h"
+
 namespace prof2cg {
 
 std::string PlainName(std::string_view name) {
@@ -23,6 +25,16 @@ std::string PlainName(std::string_view name) {
     name.remove_suffix(1);
   }
   return std::string(name);
+}
+
+std::string PlainName(const Profile& profile, FunctionId function) {
+  std::string name = PlainName(profile.strings[profile.Base(function).name]);
+  if (profile.separation) {
+    name +=
+        ContextText(*profile.separation, profile.strings, function,
+                    [](std::string_view caller) { return PlainName(caller); });
+  }
+  return name;
 }
 
 }  // namespace prof2cg

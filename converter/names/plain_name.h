@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "graph/ids.h"
+#include "graph/profile.h"
+
 namespace prof2cg {
 
 // What Python's profilers call a built-in, without the description around it;
@@ -13,6 +16,9 @@ namespace prof2cg {
 //   <method 'append' of 'list' objects>    list.append
 //   <built-in method time.sleep>           time.sleep
 std::string PlainName(std::string_view name);
+
+// The same of a function and of each caller that tells it apart.
+std::string PlainName(const Profile& profile, FunctionId function);
 
 }  // namespace prof2cg
 

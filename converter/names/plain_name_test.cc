@@ -3,6 +3,10 @@
 #include <boost/test/unit_test.hpp>
 #include <string_view>
 
+#include "graph/passes/fold_contexts.h"
+#include "graph/passes/separate_callers.h"
+#include "graph/sample_stacks.h"
+
 namespace prof2cg {
 namespace {
 
@@ -30,6 +34,22 @@ BOOST_AUTO_TEST_CASE(OtherNamesStay) {
         "<method 'x' objects>", "<built-in method x", "<len>"}) {
     BOOST_TEST(PlainName(name) == name);
   }
+}
+
+BOOST_AUTO_TEST_CASE(EachCallerLosesItsDescription) {
+  SampleStacks stacks;
+  stacks.Add({{"<built-in method builtins.exec>"},
+              {"<method 'sort' of 'list' objects>"},
+              {"<method 'x' of 'it's' objects>"}},
+             {1});
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  BOOST_TEST(PlainName(profile, FunctionId(1)) == "list.sort");
+  SeparateCallers(profile, {{2, 2, 2}, {1, 1, 1}});
+  BOOST_TEST(PlainName(profile, FunctionId(0)) == "builtins.exec");
+  BOOST_TEST(PlainName(profile, FunctionId(1)) == "list.sort'builtins.exec");
+  BOOST_TEST(PlainName(profile, FunctionId(2)) ==
+             "it's.x'list.sort'builtins.exec");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -197,9 +197,15 @@ Profile CallgrindDraft::Reorder() {
     call.caller = new_ids[call.caller.row()];
     call.callee = new_ids[call.callee.row()];
   }
+  // Whatever is from outside has no new id.
+  for (const FunctionId f : estimated_) {
+    if (new_ids[f.row()].is_valid()) builder.MarkEstimated(new_ids[f.row()]);
+  }
   builder.TakeCalls(std::move(graph.calls), std::move(graph.call_inclusive));
   Profile& profile = builder.profile();
   profile.strings = std::move(profile_.strings);
+  profile_.provenance.estimated_functions =
+      std::move(profile.provenance.estimated_functions);
   profile.provenance = std::move(profile_.provenance);
   profile.command = std::move(profile_.command);
   profile.facts = std::move(profile_.facts);

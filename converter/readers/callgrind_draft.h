@@ -48,6 +48,8 @@ class CallgrindDraft {
   void NoteCall(uint32_t line, CallCounts counts,
                 std::span<const int64_t> costs);
   void MarkLastCall(bool is_estimated);
+  // Figures of the function are estimated.
+  void MarkEstimated(FunctionId function) { estimated_.push_back(function); }
 
   // How many costs there are, so that a reader may bound them.
   size_t costs() const {
@@ -76,6 +78,7 @@ class CallgrindDraft {
   std::vector<FunctionId> bodies_;
   std::vector<bool> has_body_;    // per function
   std::vector<bool> is_outside_;  // per function: it is none
+  std::vector<FunctionId> estimated_;
   std::vector<FunctionNote> notes_;
   CostTable note_costs_;  // self and inclusive, a row per note
 };

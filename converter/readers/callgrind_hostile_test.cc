@@ -238,6 +238,7 @@ BOOST_AUTO_TEST_CASE(MalformedNotesAreRefused) {
       {body + "#: origins mm mm", "", kUnknown},
       {body + "#: fn ", "x f", "expected a number"},
       {body + "#: with-line 1 ", "x", "expected a number"},
+      {body + "#: with-mark 1 ", "x", "expected a number"},
       {body + "#: function ", "1 1 1 1", kUnknown},
       {body + "#: measured ", "1 1 1 1", kUnknown},
       {call + "#: function 1 1", "", kFigure},
@@ -245,6 +246,22 @@ BOOST_AUTO_TEST_CASE(MalformedNotesAreRefused) {
       {call + "#: function 1 1 1 1", " 1", "more figures than events"},
       {call + "#: estimated 1 1 1 ", "9223372036854775808", kFigure},
   });
+}
+
+// 1 is the outside of the profile, 4 has no mark, 9 nothing at all.
+BOOST_AUTO_TEST_CASE(MarksOfWhatHasNoneAreLeftOut) {
+  const Profile profile = ReadCallgrind(
+      kOwn +
+      "#: with-mark 1 3 4 9\nevents: A\nfn=(1) (outside the profile)\n1 0\n"
+      "cfn=(2) f~\ncalls=1\n1 1\nfn=(2)\n1 1\nfn=(3) g~\n1 1\nfn=(4) h\n1 1\n");
+  BOOST_REQUIRE(profile.functions.size() == 3);
+  BOOST_TEST(profile.Check() == "");
+  BOOST_TEST(profile.Name(FunctionId(0)) == "f~");
+  BOOST_TEST(profile.Name(FunctionId(1)) == "g");
+  BOOST_TEST(profile.Name(FunctionId(2)) == "h");
+  BOOST_TEST(!profile.provenance.IsFunctionEstimated(0));
+  BOOST_TEST(profile.provenance.IsFunctionEstimated(1));
+  BOOST_TEST(profile.provenance.IsFunctionEstimated(2));
 }
 
 BOOST_AUTO_TEST_CASE(NotesThatMakeFunctionsEqualAddThemUp) {

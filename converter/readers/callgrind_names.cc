@@ -46,9 +46,9 @@ FunctionId CallgrindReadNames::TakeFunction(StringId file, StringId object) {
       draft_.AddFunction({draft_.strings().Intern(name), file, object});
   if (!has_id) return function;
   functions_.Set(id, function);
-  if (own_ != nullptr && id == callgrind::kOutsideId) {
-    draft_.SetOutside(function);
-  }
+  if (own_ == nullptr) return function;
+  if (id == callgrind::kOutsideId) draft_.SetOutside(function);
+  if (own_->IsEstimated(id)) draft_.MarkEstimated(function);
   return function;
 }
 

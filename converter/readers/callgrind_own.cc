@@ -16,7 +16,8 @@ void CallgrindOwnNotes::Read(FunctionId function) {
   if (key == "measured") return ReadCall(false);
   if (key == "estimated") return ReadCall(true);
   if (key == "ob" || key == "fl" || key == "fn") return ReadText(key);
-  if (key == "with-line") return ReadWithLine();
+  if (key == "with-line") return ReadIds(with_line_);
+  if (key == "with-mark") return ReadIds(with_mark_);
   if (key == "naming") return ReadNaming();
   if (key == "unit") return ReadUnit();
   if (key == "kind") return ReadKind();
@@ -66,9 +67,14 @@ std::string_view CallgrindOwnNotes::TextOf(std::string_view key, uint64_t id,
   if (key == "fn" && with_line_.contains(id)) {
     return written.substr(0, written.rfind(':'));
   }
-  if (texts_.empty()) return written;
-  const auto text = texts_.find(std::pair(std::string(key), id));
-  return text == texts_.end() ? written : text->second;
+  if (!texts_.empty()) {
+    const auto text = texts_.find(std::pair(std::string(key), id));
+    if (text != texts_.end()) return text->second;
+  }
+  if (key == "fn" && IsEstimated(id) && written.ends_with(kMark)) {
+    written.remove_suffix(kMark.size());
+  }
+  return written;
 }
 
 void CallgrindOwnNotes::ReadNaming() {
@@ -144,10 +150,8 @@ void CallgrindOwnNotes::ReadText(std::string_view key) {
   texts_[{std::string(key), id}] = Unquote(lines_.TakeRest());
 }
 
-void CallgrindOwnNotes::ReadWithLine() {
-  while (lines_.SkipBlanks(), !lines_.AtEnd()) {
-    with_line_.insert(lines_.TakeNumber());
-  }
+void CallgrindOwnNotes::ReadIds(absl::flat_hash_set<uint64_t>& ids) {
+  while (lines_.SkipBlanks(), !lines_.AtEnd()) ids.insert(lines_.TakeNumber());
 }
 
 void CallgrindOwnNotes::ReadFunction(FunctionId function) {

@@ -30,6 +30,9 @@ class CallgrindOwnNotes {
   std::string_view TextOf(std::string_view key, uint64_t id,
                           std::string_view written) const;
 
+  // Whether the function of that id has estimated figures.
+  bool IsEstimated(uint64_t id) const { return with_mark_.contains(id); }
+
   bool has_call_sites() const { return has_call_sites_; }
   bool calls_are_estimated() const { return calls_are_estimated_; }
 
@@ -43,7 +46,7 @@ class CallgrindOwnNotes {
   void ReadOrigins();
   void ReadEvent();
   void ReadText(std::string_view key);
-  void ReadWithLine();
+  void ReadIds(absl::flat_hash_set<uint64_t>& ids);
   void ReadFunction(FunctionId function);
   void ReadCall(bool is_estimated);
   CallCounts TakeCounts();
@@ -56,6 +59,7 @@ class CallgrindOwnNotes {
   CallgrindDraft& draft_;
   absl::flat_hash_map<std::pair<std::string, uint64_t>, std::string> texts_;
   absl::flat_hash_set<uint64_t> with_line_;
+  absl::flat_hash_set<uint64_t> with_mark_;
   bool has_call_sites_ = true;
   bool calls_are_estimated_ = false;
 };

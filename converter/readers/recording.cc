@@ -154,6 +154,7 @@ class RecordingReader {
   void ReadTexts();
   void ReadFunctions();
   void ReadCalls();
+  static std::vector<bool> ReadMarks(const Table& table);
   ContextTree ReadContexts();
   void ReadSizes(ContextTree& contexts);
 
@@ -217,6 +218,7 @@ void RecordingReader::ReadFunctions() {
   for (size_t row = 0; row < table.rows(); ++row) {
     profile.graph.counts[row] = {total[row], primitive[row]};
   }
+  profile.provenance.estimated_functions = ReadMarks(table);
   if (parts_.is_folded) return;
   profile.graph.self = table.GetCosts("self");
   profile.graph.inclusive = table.GetCosts("inclusive");
@@ -242,12 +244,18 @@ void RecordingReader::ReadCalls() {
   builder_.TakeCalls(std::move(calls), table.GetCosts("inclusive"));
   Profile& profile = builder_.profile();
   if (table.Has("self")) profile.graph.call_self = table.GetCosts("self");
-  if (!table.Has("estimated")) return;
+  profile.provenance.estimated_calls = ReadMarks(table);
+}
+
+// None where there is no such column.
+std::vector<bool> RecordingReader::ReadMarks(const Table& table) {
+  std::vector<bool> marks;
+  if (!table.Has("estimated")) return marks;
   const Numbers estimated = table.Get("estimated");
-  std::vector<bool>& marks = profile.provenance.estimated_calls;
   for (size_t row = 0; row < table.rows(); ++row) {
     marks.push_back(estimated.Below(2, row) != 0);
   }
+  return marks;
 }
 
 ContextTree RecordingReader::ReadContexts() {

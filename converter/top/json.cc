@@ -50,6 +50,7 @@ class TopJsonWriter {
   Json Origins() const;
   Json Totals() const;
   Json Of(const TopFunction& function) const;
+  static void AddContext(const TopContext& context, Json& json);
   Json Of(const TopCall& call) const;
   Json Of(const TopCalls& calls) const;
   Json Of(const TopSection& section) const;
@@ -120,11 +121,16 @@ Json TopJsonWriter::Totals() const {
   return json;
 }
 
+void AddPlace(std::string_view name, std::string_view file, uint32_t line,
+              Json& json) {
+  json["name"] = JsonText(name);
+  json["file"] = JsonText(file);
+  if (line != 0) json["line"] = line;
+}
+
 Json TopJsonWriter::Of(const TopFunction& function) const {
   Json json;
-  json["name"] = JsonText(function.name);
-  json["file"] = JsonText(function.file);
-  if (function.line != 0) json["line"] = function.line;
+  AddPlace(function.name, function.file, function.line, json);
   json["object"] = JsonText(function.object);
   if (IsKnown(report_.counts)) {
     json["calls"] = function.counts.total;
@@ -134,12 +140,23 @@ Json TopJsonWriter::Of(const TopFunction& function) const {
   if (IsKnown(report_.origins.inclusive)) {
     json["inclusive"] = function.inclusive;
   }
+  if (function.is_estimated) json["estimated"] = true;
+  if (function.context) AddContext(*function.context, json);
   for (size_t number = 0; number < function.costs.size(); ++number) {
     const TopColumn& column = report_.columns[number];
     if (!column.is_of_other_event) continue;
     json["costs"][JsonText(column.name)] = function.costs[number];
   }
   return json;
+}
+
+void TopJsonWriter::AddContext(const TopContext& context, Json& json) {
+  json["base"] = JsonText(context.base);
+  json["level"] = context.level;
+  json["callers"] = Json::array();
+  for (const auto& [name, file, line] : context.callers) {
+    AddPlace(name, file, line, json["callers"].emplace_back());
+  }
 }
 
 Json TopJsonWriter::Of(const TopCall& call) const {

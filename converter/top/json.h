@@ -40,8 +40,13 @@
 //
 //   FUNCTION: {"name": …, "file": …, "line": 343, "object": …,
 //              "calls": …, "primitive_calls": …, "self": …, "inclusive": …,
+//              "estimated": true,         only if some of these figures are
+//              "base": …, "level": 1,     where functions are told apart by who
+//              "callers": [               called them: the function's own name,
+//                {"name": …, "file": …, "line": 12}, …    the level of
+//              ],                         recursion, callers, the nearest first
 //              "costs": {"alloc_bytes": …, "alloc_bytes:inclusive": …}}
-//             without the line where it is unknown; with costs of other events
+//             without lines where they are unknown; with costs of other events
 //             where columns of them were chosen
 //   CALLS:    {"calls": [CALL, …], "others": 0,   beyond those in "calls"
 //              "other_calls": 0, "other_inclusive": 0}      of the others

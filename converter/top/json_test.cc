@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(FiguresAreExact) {
   BOOST_TEST(top["event"]["unit"] == "ns");
 }
 
+BOOST_AUTO_TEST_CASE(EstimatedFunctionsAreMarked) {
+  SampleProfile sample;
+  sample.profile().provenance.estimated_functions = {false, true};
+  sample.Add("f", {1, 1}, {2}, {2});
+  sample.Add("g", {1, 1}, {1}, {1});
+  const json top = Parse(sample.Build(), {});
+  BOOST_TEST(!top["functions"][0].contains("estimated"));
+  BOOST_TEST(top["functions"][1]["estimated"] == true);
+}
+
 BOOST_AUTO_TEST_CASE(SectionsHaveCallersAndCalleesAsAskedFor) {
   const json top =
       Parse(SampleProgram(), {.callers_of = "main", .callees_of = "decode"});

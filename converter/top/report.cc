@@ -9,6 +9,7 @@
 #include "converter/io/utf8.h"
 #include "converter/names/choose.h"
 #include "converter/names/function_pattern.h"
+#include "converter/names/plain_name.h"
 #include "graph/error.h"
 #include "graph/passes/entry_calls.h"
 
@@ -153,6 +154,7 @@ class TopReporter {
 
   int64_t CostIn(const TopColumn& column, FunctionId function) const;
   TopFunction Describe(FunctionId function) const;
+  std::optional<TopContext> ContextOf(FunctionId function) const;
   TopCall Describe(const Neighbour& neighbour) const;
   TopCalls Describe(std::vector<Neighbour> neighbours) const;
 
@@ -388,12 +390,30 @@ bool TopReporter::IsBefore(const Neighbour& a, const Neighbour& b) const {
 TopFunction TopReporter::Describe(FunctionId function) const {
   const Function& f = profile_.functions[function.row()];
   return {std::string(profile_.strings[f.name]),
+          PlainName(profile_, function),
           std::string(profile_.strings[f.file]),
           std::string(profile_.strings[f.object]),
           f.line,
           graph_.counts[function.row()],
           Self(function),
-          Inclusive(function)};
+          Inclusive(function),
+          profile_.provenance.IsFunctionEstimated(function.row()),
+          ContextOf(function)};
+}
+
+std::optional<TopContext> TopReporter::ContextOf(FunctionId function) const {
+  if (!profile_.separation) return std::nullopt;
+  const Separation& separation = *profile_.separation;
+  TopContext context;
+  context.base = profile_.strings[profile_.Base(function).name];
+  context.level = separation[function].level;
+  for (const FunctionId id : separation.CallersOf(function)) {
+    const Function& caller = separation.bases[id.row()];
+    context.callers.push_back({std::string(profile_.strings[caller.name]),
+                               std::string(profile_.strings[caller.file]),
+                               caller.line});
+  }
+  return context;
 }
 
 TopCall TopReporter::Describe(const Neighbour& neighbour) const {

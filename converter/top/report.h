@@ -49,15 +49,30 @@ struct TopColumn {
   int64_t whole = 0;               // Σ self of all functions: 100 %
 };
 
+// A function that is told apart by its callers.
+struct TopContext {
+  struct Caller {
+    std::string name;
+    std::string file;
+    uint32_t line = 0;  // the function's; 0: unknown
+  };
+  std::string base;             // the function's own name
+  uint32_t level = 1;           // of recursion
+  std::vector<Caller> callers;  // the nearest first
+};
+
 // Names and paths are as the profile has them: not fit for a terminal yet.
 struct TopFunction {
   std::string name;
+  std::string plain_name;  // converter/names/plain_name.h
   std::string file;
   std::string object;
   uint32_t line = 0;  // 0: unknown
   CallCounts counts;
   int64_t self = 0;
   int64_t inclusive = 0;
+  bool is_estimated = false;               // some of its figures are
+  std::optional<TopContext> context = {};  // none: functions are not told apart
   std::vector<int64_t> costs = {};  // in the list: one a column; 0 of calls
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "converter/names/choose.h"
+#include "converter/names/plain_name.h"
 #include "graph/error.h"
 
 namespace prof2cg {
@@ -196,9 +197,11 @@ void StackReporter::Walk(std::vector<Group> groups) {
 
 StackRow StackReporter::Describe(const Group& group) const {
   const Stack& first = group.stacks[0];
-  const Function& f = profile_.functions[FunctionOf(first.frame).row()];
+  const FunctionId function = FunctionOf(first.frame);
+  const Function& f = profile_.functions[function.row()];
   return {group.depth,
           std::string(profile_.strings[f.name]),
+          PlainName(profile_, function),
           std::string(profile_.strings[f.file]),
           std::string(profile_.strings[f.object]),
           group.depth == 0 ? f.line : first.line,

@@ -26,6 +26,7 @@ struct StackOptions {
 struct StackRow {
   size_t depth = 0;
   std::string name;
+  std::string plain_name;  // converter/names/plain_name.h
   std::string file;
   std::string object;
   uint32_t line = 0;   // of the call; at depth 0 the function's; 0: unknown

@@ -135,7 +135,7 @@ void StacksWriter::AddNames(TextTable& table) const {
   for (size_t row = 0; row < places_.size(); ++row) {
     const StackRow& now = report_.rows[row];
     table.names.push_back(
-        {std::string(places_[row].indent, ' ') + ShownName(now.name) +
+        {std::string(places_[row].indent, ' ') + ShownName(now.plain_name) +
              (now.has_cut ? " …" : ""),
          now.depth == 0 ? TextStyle::kBold : TextStyle::kPlain});
     table.places.push_back(

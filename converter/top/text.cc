@@ -28,12 +28,20 @@ enum Rank : int {
   kSelf,
 };
 
+constexpr std::string_view kEstimated = "~ estimated";
+
 std::string FunctionName(const TopFunction& function) {
-  return ShownName(function.name);
+  return ShownName(function.plain_name);
 }
 
 std::string Place(const TopFunction& function) {
   return ShownPlace(function.file, function.object, function.line);
+}
+
+// A figure that may be an estimate.
+Figure Marked(Figure figure, bool is_estimated) {
+  if (is_estimated && !figure.number.empty()) figure.number.insert(0, "~");
+  return figure;
 }
 
 class TopWriter {
@@ -73,6 +81,9 @@ class TopWriter {
   }
   Figure Scale(int64_t cost) const {
     return ScaleCost(static_cast<double>(cost), report_.event.unit);
+  }
+  Figure Scale(int64_t cost, bool is_estimated) const {
+    return Marked(Scale(cost), is_estimated);
   }
   // Nothing where the calls are unknown.
   Figure PerCall(int64_t cost, int64_t calls) const;
@@ -168,7 +179,9 @@ FigureColumn TopWriter::SelfColumn() const {
   FigureColumn column{
       .title = "self", .rank = kSelf, .detail_rank = kSelfShare};
   std::vector<Figure> figures;
-  for (const TopFunction& f : report_.list) figures.push_back(Scale(f.self));
+  for (const TopFunction& f : report_.list) {
+    figures.push_back(Scale(f.self, f.is_estimated));
+  }
   column.cells = Align(figures);
   for (size_t row = 0; row < report_.list.size(); ++row) {
     const std::optional<double> share = Share(report_.list[row].self);
@@ -183,7 +196,7 @@ FigureColumn TopWriter::InclusiveColumn() const {
       .title = "inclusive", .rank = kInclusive, .detail_rank = kInclusiveShare};
   std::vector<Figure> figures;
   for (const TopFunction& f : report_.list) {
-    figures.push_back(Scale(f.inclusive));
+    figures.push_back(Scale(f.inclusive, f.is_estimated));
     column.details.push_back({ShareText(Share(f.inclusive))});
   }
   column.cells = Align(figures);
@@ -196,8 +209,10 @@ FigureColumn TopWriter::PerCallColumn(bool is_inclusive) const {
   column.rank = is_inclusive ? kInclusivePerCall : kSelfPerCall;
   std::vector<Figure> figures;
   for (const TopFunction& f : report_.list) {
-    figures.push_back(is_inclusive ? PerCall(f.inclusive, f.counts.primitive)
-                                   : PerCall(f.self, f.counts.total));
+    figures.push_back(Marked(is_inclusive
+                                 ? PerCall(f.inclusive, f.counts.primitive)
+                                 : PerCall(f.self, f.counts.total),
+                             f.is_estimated));
   }
   column.cells = Align(figures);
   return column;
@@ -268,7 +283,9 @@ FigureColumn TopWriter::CostColumn(size_t number) const {
   std::vector<Figure> figures;
   for (const TopFunction& f : report_.list) {
     const int64_t cost = f.costs[number];
-    figures.push_back(ScaleCost(static_cast<double>(cost), chosen.event.unit));
+    figures.push_back(
+        Marked(ScaleCost(static_cast<double>(cost), chosen.event.unit),
+               f.is_estimated));
     const auto share = ShareOf(cost, chosen.whole);
     const bool is_self = chosen.figure == TopFigure::kSelf;
     column.details.push_back(
@@ -315,6 +332,9 @@ void TopWriter::WriteList() {
     }
   }
   WriteFaint(caption);
+  if (std::ranges::any_of(report_.list, &TopFunction::is_estimated)) {
+    WriteFaint(kEstimated);
+  }
 }
 
 void TopWriter::WriteSections() {
@@ -322,6 +342,7 @@ void TopWriter::WriteSections() {
   for (const TopSection& section : report_.sections) {
     if (&section != &report_.sections[0]) out_ += '\n';
     WriteSection(section);
+    has_estimates |= section.function.is_estimated;
     for (const auto* calls : {&section.callers, &section.callees}) {
       has_estimates |= *calls && std::ranges::any_of((*calls)->calls,
                                                      &TopCall::is_estimated);
@@ -331,7 +352,7 @@ void TopWriter::WriteSections() {
       !report_.part_matches.empty()) {
     out_ += '\n';
   }
-  if (has_estimates) WriteFaint("~ estimated");
+  if (has_estimates) WriteFaint(kEstimated);
   if (report_.more_sections != 0) {
     WriteFaint(Counted{static_cast<int64_t>(report_.more_sections),
                        "more function matches", "more functions match"}
@@ -362,7 +383,8 @@ void TopWriter::WriteSection(const TopSection& section) {
   out_ += '\n';
   std::vector<std::string> pieces;
   const auto add = [&](std::string_view what, int64_t cost) {
-    std::string piece = std::string(what) + ' ' + Scale(cost).Text();
+    std::string piece =
+        std::string(what) + ' ' + Scale(cost, f.is_estimated).Text();
     if (const auto share = Share(cost)) {
       piece += " (" + Percent(*share) + " of total)";
     }
@@ -400,8 +422,7 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
   const auto add = [&](int64_t cost, bool is_estimated,
                        std::optional<int64_t> own, CallCounts count,
                        uint32_t line) {
-    inclusive.push_back(Scale(cost));
-    if (is_estimated) inclusive.back().number.insert(0, "~");
+    inclusive.push_back(Scale(cost, is_estimated));
     cost_column.details.push_back(
         {ShareText(ShareOf(cost, function.inclusive))});
     self.push_back(own ? Scale(*own) : Figure{});
@@ -410,7 +431,8 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
     has_sites |= line != 0;
   };
   if (!are_callers) {
-    add(function.self, false, function.self, function.counts, 0);
+    add(function.self, function.is_estimated, function.self, function.counts,
+        0);
     table.names.push_back({"(self)", TextStyle::kFaint});
     table.places.emplace_back();
   }

@@ -4,7 +4,6 @@
 
 #include "converter/display/display_width.h"
 #include "converter/io/utf8.h"
-#include "converter/names/plain_name.h"
 #include "graph/function_table.h"
 
 namespace prof2cg {
@@ -23,8 +22,8 @@ std::string Counted::Text() const {
   return text += count == 1 ? one : many;
 }
 
-std::string ShownName(std::string_view name) {
-  return name.empty() ? "(no name)" : Printable(PlainName(name));
+std::string ShownName(std::string_view plain_name) {
+  return plain_name.empty() ? "(no name)" : Printable(plain_name);
 }
 
 std::string ShownPlace(std::string_view file, std::string_view object,

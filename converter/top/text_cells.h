@@ -25,8 +25,8 @@ struct Counted {
   std::string Text() const;
 };
 
-// A function's name, fit for a terminal.
-std::string ShownName(std::string_view name);
+// A function's name as people call it, fit for a terminal.
+std::string ShownName(std::string_view plain_name);
 
 // "/usr/lib/python3.11/json/decoder.py:343"; the object where no file is known,
 // no line where that is 0.

@@ -70,6 +70,26 @@ event ns; others: bytes
 )");
 }
 
+BOOST_AUTO_TEST_CASE(EstimatesAreMarkedInEveryColumn) {
+  SampleProfile sample;
+  sample.Add("f", {2, 2}, {30}, {40});
+  sample.Add("g", {3, 3}, {10}, {10});
+  sample.profile().provenance.estimated_functions = {true, false};
+  const Profile profile = sample.Build();
+  BOOST_TEST(Text(profile, {}, 0) ==
+             R"(5 function calls in 40 ns, 2 functions
+note: 25.0% of all figures are estimates
+
+        self     inclusive  calls  self/call  incl/call  function
+~30 ns 75.0%  ~40 ns  100%      2     ~15 ns     ~20 ns  f  app.py:1
+ 10 ns 25.0%   10 ns 25.0%      3    3.33 ns    3.33 ns  g  app.py:1
+
+2 of 2 functions by self, together 100% of total
+~ estimated
+)");
+  BOOST_TEST(Has(Text(profile, {.callees_of = "f"}, 0), "self ~30 ns ("));
+}
+
 BOOST_AUTO_TEST_CASE(EightyColumnsHoldCostsCallsAndShortenedPaths) {
   BOOST_TEST(
       Text(SampleProgram(), {.rows = 3}, 80) ==

@@ -56,6 +56,7 @@ class HeaderWriter {
   void WriteEventNotes(const Event& event);
   void WriteOrigins();
   void WriteTextNotes();
+  void WriteIds(std::string_view key, const std::vector<FunctionId>& functions);
   void WriteTextNote(std::string_view key, uint32_t id, std::string_view text);
 
   const CallgrindPlan& plan_;
@@ -76,6 +77,7 @@ void HeaderWriter::WriteDescriptions() {
   if (profile_.provenance.call_counts == Origin::kAbsent) {
     WriteLine("desc: ", kNoCallCounts);
   }
+  if (!plan_.names().with_mark().empty()) WriteLine("desc: ", kMarks);
   for (const Fact& fact : profile_.facts) WriteFact(fact);
 }
 
@@ -149,9 +151,15 @@ void HeaderWriter::WriteTextNotes() {
   for (const FunctionId f : names.changed()) {
     WriteTextNote("#: fn ", CallgrindId(f), profile_.Name(f));
   }
-  if (names.with_line().empty()) return;
-  out_.Write("#: with-line");
-  for (const FunctionId f : names.with_line()) {
+  WriteIds("#: with-line", names.with_line());
+  WriteIds("#: with-mark", names.with_mark());
+}
+
+void HeaderWriter::WriteIds(std::string_view key,
+                            const std::vector<FunctionId>& functions) {
+  if (functions.empty()) return;
+  out_.Write(key);
+  for (const FunctionId f : functions) {
     out_.Write(' ');
     out_.WriteNumber(CallgrindId(f));
   }

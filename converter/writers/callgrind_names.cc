@@ -113,6 +113,9 @@ std::string DetailedName(const Profile& profile, FunctionId function,
   if (detail >= kNumber) {
     name.insert(0, "#" + std::to_string(function.row()) + " ");
   }
+  if (profile.provenance.IsFunctionEstimated(function.row())) {
+    name += callgrind::kMark;
+  }
   return name;
 }
 
@@ -150,12 +153,15 @@ CallgrindNames::CallgrindNames(const Profile& profile,
     GluedHash& hash = hashes[text.row()];
     if (hash.power == 0 && IsCallgrindName(name))
       hash = GluedHash::Of(Shown(name));
-    if (hash.power != 0) {
+    const bool has_mark = profile.provenance.IsFunctionEstimated(row);
+    if (has_mark) with_mark_.push_back(FunctionId(row));
+    if (hash.power != 0 && !has_mark) {
       names_.push_back(name);
       keys.push_back(key(row, hash));
     } else {
       changed.push_back(row);
-      names_.push_back(made_.emplace_back(CallgrindName(name, kNoName)));
+      names_.push_back(
+          made_.emplace_back(DetailedName(profile, FunctionId(row), kPlain)));
       keys.push_back(key(row, GluedHash::Of(Shown(names_.back()))));
     }
   }
@@ -181,9 +187,11 @@ CallgrindNames::CallgrindNames(const Profile& profile,
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   for (const size_t row : changed) {
     const FunctionId f(row);
-    const bool has_line =
-        details[row] == kLine && IsCallgrindName(profile.Name(f));
-    (has_line ? with_line_ : changed_).push_back(f);
+    if (details[row] > kLine || !IsCallgrindName(profile.Name(f))) {
+      changed_.push_back(f);
+    } else if (details[row] == kLine) {
+      with_line_.push_back(f);
+    }
   }
 }
 

@@ -33,7 +33,8 @@ struct GluedHash {
 // are told apart by the function's line, then also by the file's path, then by
 // a number in front, which settles it. callgrind_annotate knows functions by
 // the file's path and the name: it adds up those that only the object tells
-// apart.
+// apart. Behind the names of functions that have estimated figures stands a
+// mark.
 class CallgrindNames {
  public:
   // Borrows `profile`, whose names are most of these.
@@ -43,8 +44,10 @@ class CallgrindNames {
   std::string_view operator[](FunctionId f) const { return names_[f.row()]; }
 
   // The functions whose names are the profile's with ":" and the line behind;
-  // and those whose names are the profile's in another way. In order.
+  // those with a mark behind all else; and those whose names are the profile's
+  // in another way. In order.
   const std::vector<FunctionId>& with_line() const { return with_line_; }
+  const std::vector<FunctionId>& with_mark() const { return with_mark_; }
   const std::vector<FunctionId>& changed() const { return changed_; }
 
   // Asks for the memory of what operator[] gives, or of its text. Inline by
@@ -61,6 +64,7 @@ class CallgrindNames {
   std::vector<std::string_view> names_;  // per function
   std::deque<std::string> made_;         // those that the profile has not
   std::vector<FunctionId> with_line_;
+  std::vector<FunctionId> with_mark_;
   std::vector<FunctionId> changed_;
 };
 

@@ -15,24 +15,31 @@
 namespace prof2cg {
 namespace {
 
-// The functions as KCachegrind finds them, in the order of `texts`.
-std::vector<ParsedFunction> Written(const std::vector<Text>& texts) {
-  ProfileBuilder builder(Nanoseconds());
-  for (const Text& text : texts) Add(builder, text);
-  const ParsedCallgrind file =
-      ParseCallgrind(WriteCallgrind(std::move(builder).Build()).text);
+using Strings = std::vector<std::string>;
+
+// The functions as KCachegrind finds them, in the order of the profile.
+std::vector<ParsedFunction> Written(const Profile& profile) {
+  const ParsedCallgrind file = ParseCallgrind(WriteCallgrind(profile).text);
   std::vector<ParsedFunction> functions;
   for (const size_t row : file.bodies) functions.push_back(file.functions[row]);
   return functions;
 }
 
-std::vector<std::string> Names(const std::vector<Text>& texts) {
-  std::vector<std::string> names;
-  for (const ParsedFunction& f : Written(texts)) names.push_back(f.name);
+std::vector<ParsedFunction> Written(const std::vector<Text>& texts) {
+  ProfileBuilder builder(Nanoseconds());
+  for (const Text& text : texts) Add(builder, text);
+  return Written(std::move(builder).Build());
+}
+
+Strings NamesOf(const std::vector<ParsedFunction>& functions) {
+  Strings names;
+  for (const ParsedFunction& f : functions) names.push_back(f.name);
   return names;
 }
 
-using Strings = std::vector<std::string>;
+Strings Names(const std::vector<Text>& texts) {
+  return NamesOf(Written(texts));
+}
 
 BOOST_AUTO_TEST_CASE(UniqueFunctionsKeepTheirNames) {
   BOOST_TEST(Names({{"f"}, {"g"}, {"f", "y.py"}, {"f", "x.py", "y"}}) ==
@@ -64,6 +71,28 @@ BOOST_AUTO_TEST_CASE(ANameThatLooksToldApartIsNotTakenForOne) {
                     {"f", "x.py", "x", 13},
                     {"f:12", "x.py", "x", 1}}) ==
              (Strings{"f:12 (x.py)", "f:13", "f:12:1"}));
+}
+
+BOOST_AUTO_TEST_CASE(TheMarkOfEstimatesStandsBehindAllElse) {
+  ProfileBuilder builder(Nanoseconds());
+  for (const Text& text :
+       {Text{"f"}, Text{"<lambda>", "x.py", "x", 3},
+        Text{"<lambda>", "x.py", "x", 7}, Text{""}, Text{"g\n"}}) {
+    builder.MarkEstimated(Add(builder, text));
+  }
+  Add(builder, {"measured"});
+  BOOST_TEST(NamesOf(Written(std::move(builder).Build())) ==
+             (Strings{"f~", "<lambda>:3~", "<lambda>:7~", "<unnamed>~", "g\\n~",
+                      "measured"}));
+}
+
+BOOST_AUTO_TEST_CASE(ANameThatLooksMarkedIsNotTakenForOne) {
+  ProfileBuilder builder(Nanoseconds());
+  builder.MarkEstimated(Add(builder, {"f", "x.py", "x", 1}));
+  Add(builder, {"f~", "x.py", "x", 2});
+  Add(builder, {"f", "x.py", "x", 3});
+  BOOST_TEST(NamesOf(Written(std::move(builder).Build())) ==
+             (Strings{"f:1~", "f~:2", "f"}));
 }
 
 // As KCachegrind glues name, file and object.

@@ -109,6 +109,11 @@ class RecordingWriter {
           out);
     });
   }
+  // Nothing where no row has one.
+  void AddMarks(const std::vector<bool>& estimated) {
+    if (estimated.empty()) return;
+    AddColumn("estimated", estimated, [](bool is) { return is; });
+  }
   void AddCosts(std::string_view name, const CostTable& costs) {
     for (size_t e = 0; e < costs.events(); ++e) {
       parts_.push_back([=, &costs](MarshalOut& out) {
@@ -242,12 +247,12 @@ void RecordingWriter::AddFunctions() {
     AddCosts("self", profile_.graph.self);
     AddCosts("inclusive", profile_.graph.inclusive);
   }
+  AddMarks(profile_.provenance.estimated_functions);
   End();
 }
 
 void RecordingWriter::AddCalls() {
   const CallGraph& graph = profile_.graph;
-  const std::vector<bool>& estimated = profile_.provenance.estimated_calls;
   Begin("calls", graph.calls.size());
   AddColumn("caller", graph.calls,
             [](const Call& c) { return c.caller.row(); });
@@ -262,9 +267,7 @@ void RecordingWriter::AddCalls() {
   if (graph.call_self.rows() == graph.calls.size()) {
     AddCosts("self", graph.call_self);
   }
-  if (!estimated.empty()) {
-    AddColumn("estimated", estimated, [](bool is) { return is; });
-  }
+  AddMarks(profile_.provenance.estimated_calls);
   End();
 }
 
