@@ -33,6 +33,8 @@ class Drawing {
         SelectForPicture(profile_, shares, options_);
     most_self_ = selection.most_self;
     AddNodes(selection.kept);
+    AddClusters();
+    AddBonds();
     AddEdges(selection.kept);
     AddNotes(asked, selection);
     AddView(asked, shares);
@@ -57,7 +59,7 @@ class Drawing {
       node.function = FunctionId(row);
       LabelNode(profile_, options_, node);
       node.link = SourceLink(profile_, node.function, options_.link);
-      node.cluster = ClusterOf(node.function);
+      node.is_estimated = profile_.provenance.IsFunctionEstimated(row);
     }
   }
 
@@ -66,25 +68,75 @@ class Drawing {
       if (!kept.calls[row]) continue;
       const Call& call = profile_.graph.calls[row];
       picture_.edges.push_back({node_of_[call.caller.row()],
-                                node_of_[call.callee.row()], CallId(row)});
+                                node_of_[call.callee.row()], CallId(row),
+                                profile_.provenance.IsEstimated(row)});
     }
     std::ranges::sort(picture_.edges, {}, [](const PictureEdge& edge) {
       return std::tuple(edge.caller, edge.callee);
     });
   }
 
-  uint32_t ClusterOf(FunctionId function) {
-    if (options_.cluster_by == ClusterBy::kNothing) {
-      return PictureNode::kNoCluster;
+  void AddClusters() {
+    switch (options_.cluster_by) {
+      case ClusterBy::kNothing:
+        return;
+      case ClusterBy::kPackage:
+        return ClusterByText(&Function::object);
+      case ClusterBy::kFile:
+        return ClusterByText(&Function::file);
+      case ClusterBy::kFunction:
+        if (profile_.separation) ClusterByFunction(*profile_.separation);
     }
-    const Function& row = profile_.functions[function.row()];
-    const StringId name =
-        options_.cluster_by == ClusterBy::kFile ? row.file : row.object;
-    if (profile_.strings[name].empty()) return PictureNode::kNoCluster;
-    const auto next = static_cast<uint32_t>(picture_.clusters.size());
-    const auto [found, is_new] = clusters_.try_emplace(name, next);
-    if (is_new) picture_.clusters.push_back(Printable(profile_.strings[name]));
-    return found->second;
+  }
+
+  void ClusterByText(StringId Function::*text) {
+    absl::flat_hash_map<StringId, uint32_t> clusters;
+    for (PictureNode& node : picture_.nodes) {
+      const StringId name = profile_.functions[node.function.row()].*text;
+      if (profile_.strings[name].empty()) continue;
+      const auto next = static_cast<uint32_t>(picture_.clusters.size());
+      const auto [found, is_new] = clusters.try_emplace(name, next);
+      if (is_new) {
+        picture_.clusters.push_back(Printable(profile_.strings[name]));
+      }
+      node.cluster = found->second;
+    }
+  }
+
+  void ClusterByFunction(const Separation& separation) {
+    ForEachFunction(separation, [&](uint32_t begin, uint32_t end) {
+      const auto cluster = static_cast<uint32_t>(picture_.clusters.size());
+      picture_.clusters.push_back(
+          BaseText(profile_, picture_.nodes[begin].function, options_));
+      for (uint32_t n = begin; n < end; ++n) {
+        picture_.nodes[n].cluster = cluster;
+      }
+    });
+  }
+
+  void AddBonds() {
+    if (!profile_.separation || options_.cluster_by == ClusterBy::kFunction) {
+      return;
+    }
+    ForEachFunction(*profile_.separation, [&](uint32_t begin, uint32_t end) {
+      for (uint32_t n = begin + 1; n < end; ++n) {
+        picture_.bonds.push_back({n - 1, n});
+      }
+    });
+  }
+
+  // Calls use(begin, end) for the nodes of each function that has several:
+  // separated functions stand by their bases, and so do the nodes.
+  template <class Use>
+  void ForEachFunction(const Separation& separation, Use use) {
+    const auto base = [&](size_t n) {
+      return separation[picture_.nodes[n].function].base;
+    };
+    const auto nodes = static_cast<uint32_t>(picture_.nodes.size());
+    for (uint32_t begin = 0, end = 0; begin < nodes; begin = end) {
+      while (end < nodes && base(end) == base(begin)) ++end;
+      if (end - begin > 1) use(begin, end);
+    }
   }
 
   void AddNotes(EventId event, const PictureSelection& selection) {
@@ -102,7 +154,20 @@ class Drawing {
           "Inclusive shares are by call ratios; --total=callstacks takes those "
           "of the source");
     }
+    if (!picture_.bonds.empty()) {
+      picture_.notes.push_back(
+          "Dotted lines: one function, told apart by its callers");
+    }
+    if (HasEstimates()) {
+      picture_.notes.push_back(
+          "Dashes: estimated, since the input does not tell whole stacks");
+    }
     picture_.notes.push_back("Fidelity: " + Summarize(profile_).Text());
+  }
+
+  bool HasEstimates() const {
+    return std::ranges::any_of(picture_.nodes, &PictureNode::is_estimated) ||
+           std::ranges::any_of(picture_.edges, &PictureEdge::is_estimated);
   }
 
   double MostSelf(const Shares& shares) const {
@@ -137,7 +202,6 @@ class Drawing {
   const PictureOptions& options_;
   double most_self_ = 0;
   std::vector<uint32_t> node_of_;  // a row per function
-  absl::flat_hash_map<StringId, uint32_t> clusters_;
   Picture picture_;
 };
 

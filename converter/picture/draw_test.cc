@@ -10,6 +10,7 @@
 #include "graph/error.h"
 #include "graph/passes/fold_contexts.h"
 #include "graph/passes/join_call_sites.h"
+#include "graph/passes/separate_callers.h"
 #include "graph/sample_profile.h"
 #include "graph/sample_stacks.h"
 
@@ -150,6 +151,72 @@ BOOST_AUTO_TEST_CASE(ClustersAreFilesOrPackages) {
   options.cluster_by = ClusterBy::kPackage;
   BOOST_TEST((Draw(profile, options, false).clusters ==
               std::vector<std::string>{"app", "app.lib"}));
+}
+
+// decode called by load and by main; main and load by nobody else.
+Profile TwoCallers() {
+  SampleStacks stacks;
+  stacks.Add({{"main"}, {"load"}, {"<method 'decode' of 'C' objects>"}}, {3});
+  stacks.Add({{"main"}, {"<method 'decode' of 'C' objects>"}}, {1});
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  SeparationRules rules;
+  rules.callers.assign(profile.functions.size(), 2);
+  rules.levels.assign(profile.functions.size(), 1);
+  SeparateCallers(profile, rules);
+  return profile;
+}
+
+BOOST_AUTO_TEST_CASE(ContextsOfAFunctionHaveBondsAndTellTheirCallers) {
+  Profile profile = TwoCallers();
+  for (const Naming naming : {Naming::kObjectName, Naming::kModuleLineName}) {
+    profile.naming = naming;
+    const Picture picture = Draw(profile, {}, false);
+    BOOST_REQUIRE(picture.nodes.size() == 4u);
+    BOOST_REQUIRE(picture.bonds.size() == 1u);
+    BOOST_TEST(picture.bonds[0].first == 2u);
+    BOOST_TEST(picture.bonds[0].second == 3u);
+    for (const size_t n : {2, 3}) {
+      const PictureNode& node = picture.nodes[n];
+      BOOST_TEST(node.name.find("main") == std::string::npos);
+      BOOST_TEST(node.place.ends_with(n == 2 ? "← load ← main" : "← main"));
+      BOOST_TEST(node.label.ends_with(n == 2 ? "objects>'load'main"
+                                             : "objects>'main"));
+    }
+  }
+  const Picture framed =
+      Draw(profile, {.cluster_by = ClusterBy::kFunction}, false);
+  BOOST_TEST(framed.bonds.empty());
+  BOOST_TEST((framed.clusters ==
+              std::vector<std::string>{":0:<method 'decode' of 'C' objects>"}));
+  BOOST_TEST(framed.nodes[0].cluster == PictureNode::kNoCluster);
+  BOOST_TEST(framed.nodes[2].cluster == 0u);
+  BOOST_TEST(framed.nodes[3].cluster == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(AContextIsFoundByItsNameAndByItsFunctions) {
+  const Profile profile = TwoCallers();
+  const auto drawn = [&](const char* leaf) {
+    return Draw(profile, {.leaves = {leaf}}, false).nodes.size();
+  };
+  BOOST_TEST(drawn("C.decode") == 4u);
+  BOOST_TEST(drawn("<method 'decode' of 'C' objects>'main") == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsEstimatedIsMarkedAndExplained) {
+  Profile profile = Sample();
+  BOOST_TEST(Draw(profile, {}, false).notes.size() == 2u);
+  profile.provenance.estimated_functions = {false, true, false};
+  profile.provenance.estimated_calls = {true, false, false};
+  const Picture picture = Draw(profile, {}, false);
+  for (size_t n = 0; n < 3; ++n) {
+    BOOST_TEST(picture.nodes[n].is_estimated == (n == 1));
+  }
+  for (const PictureEdge& edge : picture.edges) {
+    BOOST_TEST(edge.is_estimated == (edge.call == CallId(0)));
+  }
+  BOOST_TEST(picture.notes[1] ==
+             "Dashes: estimated, since the input does not tell whole stacks");
 }
 
 BOOST_AUTO_TEST_CASE(NotesTellHowMuchIsDrawn) {

@@ -11,6 +11,7 @@
 #include "converter/names/plain_name.h"
 #include "converter/names/strip.h"
 #include "converter/names/wrap.h"
+#include "graph/passes/name_separated.h"
 
 namespace prof2cg {
 namespace {
@@ -31,6 +32,30 @@ std::string CutName(std::string name) {
     i += bytes;
   }
   return name;
+}
+
+std::string StripName(std::string_view name, const PictureOptions& options) {
+  std::string text = Printable(name);
+  return options.strips_names ? StripParameters(text) : text;
+}
+
+std::string FitName(std::string text, const PictureOptions& options) {
+  text = CutName(std::move(text));
+  return options.wraps_names ? WrapName(text) : text;
+}
+
+// With the callers that tell it apart. Each name is stripped on its own: a
+// bracket of one may lack a partner.
+std::string WholeText(const Profile& profile, FunctionId function,
+                      const PictureOptions& options) {
+  const auto strip = [&](std::string_view name) {
+    return StripName(name, options);
+  };
+  std::string text = strip(NameFunction(profile, profile.Base(function)).name);
+  if (profile.separation) {
+    text += ContextText(*profile.separation, profile.strings, function, strip);
+  }
+  return FitName(Printable(text), options);
 }
 
 std::string InUnits(double cost, Unit unit) {
@@ -99,29 +124,35 @@ std::string PercentText(double share) {
 }
 
 std::string NameText(std::string_view name, const PictureOptions& options) {
-  std::string text = Printable(name);
-  if (options.strips_names) text = StripParameters(text);
-  text = CutName(std::move(text));
-  return options.wraps_names ? WrapName(text) : text;
+  return FitName(StripName(name, options), options);
+}
+
+std::string BaseText(const Profile& profile, FunctionId function,
+                     const PictureOptions& options) {
+  return NameText(NameFunction(profile, profile.Base(function)).name, options);
 }
 
 void LabelNode(const Profile& profile, const PictureOptions& options,
                PictureNode& node) {
   const FunctionName named = NameFunction(profile, node.function);
+  const std::string_view base =
+      profile.strings[profile.Base(node.function).name];
   node.place = Printable(named.process);
   AddLine(node.place, Printable(named.module));
   node.label = node.place;
-  AddLine(node.label, NameText(named.name, options));
+  AddLine(node.label, WholeText(profile, node.function, options));
   if (profile.naming != Naming::kModuleLineName) {
-    node.name = NameText(named.name, options);
+    node.name = NameText(base, options);
+    AddLine(node.place, Printable(CallersText(profile, node.function)));
     return;
   }
   const std::string_view file = profile.File(node.function);
   const uint32_t line = profile.functions[node.function.row()].line;
-  node.name = NameText(PlainName(profile.Name(node.function)), options);
+  node.name = NameText(PlainName(base), options);
   node.place =
       file == kBuiltInFile ? "built-in" : Printable(PythonModule(file));
   if (line != 0) node.place += ":" + std::to_string(line);
+  AddLine(node.place, Printable(CallersText(profile, node.function)));
   node.tooltip = Printable(file);
 }
 

@@ -18,6 +18,11 @@ std::string PercentText(double share);
 // where it is too long to be read.
 std::string NameText(std::string_view name, const PictureOptions& options);
 
+// What several functions are called that their callers tell apart: as the first
+// lines of their labels, without these.
+std::string BaseText(const Profile& profile, FunctionId function,
+                     const PictureOptions& options);
+
 // Sets the lines that tell the function of `node`: its module and name.
 void LabelNode(const Profile& profile, const PictureOptions& options,
                PictureNode& node);

@@ -5,7 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "graph/passes/fold_contexts.h"
+#include "graph/passes/separate_callers.h"
 #include "graph/sample_profile.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 namespace {
@@ -95,6 +98,26 @@ BOOST_AUTO_TEST_CASE(NamesAreOneLineAndShownAsTheyAre) {
   BOOST_TEST(NameText("a\nb\tc\x1b", {}) == "a\\nb\\tc\\x1b");
   BOOST_TEST(NameText("\xff", {}) == "\\xff");
   BOOST_TEST(NameText("\u202e", {}) == "\\u202e");
+}
+
+// "<" has no partner in its own name.
+BOOST_AUTO_TEST_CASE(NamesOfContextsAreStrippedPartByPart) {
+  SampleStacks stacks;
+  stacks.Add({{"std::map<int, int>::find(int const&) const"},
+              {"operator<(A const&, A const&)"},
+              {"operator>(B, B)"}},
+             {1});
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  SeparateCallers(profile, {{2, 2, 2}, {1, 1, 1}});
+  PictureNode node;
+  node.function = FunctionId(2);
+  LabelNode(profile, {.strips_names = true}, node);
+  BOOST_TEST(node.label == "operator>'operator<'std::map::find");
+  LabelNode(profile, {}, node);
+  BOOST_TEST(node.label ==
+             "operator>(B, B)'operator<(A const&, A const&)'std::map<int, "
+             "int>::find(int const&) const");
 }
 
 BOOST_AUTO_TEST_CASE(NamesAreStrippedThenCutThenWrapped) {

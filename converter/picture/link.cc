@@ -48,7 +48,7 @@ std::string SourceLink(const Profile& profile, FunctionId function,
       link += std::to_string(profile.functions[function.row()].line);
       pattern.remove_prefix(kLine.size());
     } else if (pattern.starts_with(kName)) {
-      AppendEncoded(link, profile.Name(function));
+      AppendEncoded(link, profile.strings[profile.Base(function).name]);
       pattern.remove_prefix(kName.size());
     } else {
       link += pattern.front();

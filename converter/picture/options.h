@@ -39,7 +39,13 @@ enum class EdgeLine {
   kShareOfCallee,
 };
 
-enum class ClusterBy { kNothing, kPackage, kFile };
+// What functions in one frame have in common.
+enum class ClusterBy {
+  kNothing,
+  kPackage,
+  kFile,
+  kFunction,  // they are one, told apart by callers; else bonds show it
+};
 
 // Functions are named by patterns (converter/names/choose.h).
 struct PictureOptions {

@@ -34,12 +34,20 @@ struct PictureNode {
   std::string link;               // to its source; "": none
   uint32_t cluster = kNoCluster;  // a row of the picture's clusters
   Trend trend = Trend::kNone;
+  bool is_estimated = false;  // figures of it are: it is drawn in dashes
 };
 
 struct PictureEdge {
   uint32_t caller = 0;  // rows of the picture's nodes
   uint32_t callee = 0;
   CallId call;
+  bool is_estimated = false;
+};
+
+// Nodes that are one function, told apart by callers.
+struct PictureBond {
+  uint32_t first = 0;  // rows of the picture's nodes
+  uint32_t second = 0;
 };
 
 // A function or call by one event. Shares are of the profile's total, from 0 to
@@ -81,6 +89,7 @@ struct Picture {
   std::vector<std::string> clusters;
   std::vector<PictureNode> nodes;
   std::vector<PictureEdge> edges;
+  std::vector<PictureBond> bonds;  // each function's, one after the other
   // At least one: the first is the one that was asked for. All have labels for
   // the same nodes and edges.
   std::vector<PictureView> views;

@@ -49,6 +49,7 @@ class DotFile {
         WriteEdge(edge);
       }
     }
+    WriteBonds();
     WriteClusters();
     out_.Write("}\n");
   }
@@ -90,6 +91,10 @@ class DotFile {
     }
     out_.Write('"');
     if (picture_.is_comparison) WriteTrend(node.trend);
+    if (node.is_estimated) {
+      out_.Write(theme_.is_filled ? ", style=\"dashed,filled\""
+                                  : ", style=dashed");
+    }
     if (!node.tooltip.empty()) WriteQuoted(", tooltip=", node.tooltip);
     if (!node.link.empty()) WriteQuoted(", URL=", node.link);
     out_.Write("];\n");
@@ -119,7 +124,20 @@ class DotFile {
     out_.Write(pen);
     out_.Write(", penwidth=");
     out_.Write(pen);
-    out_.Write("];\n");
+    out_.Write(edge.is_estimated ? ", style=dashed];\n" : "];\n");
+  }
+
+  // Lines that are no calls and have no say in where nodes are.
+  void WriteBonds() {
+    for (const PictureBond& bond : picture_.bonds) {
+      out_.Write('\t');
+      WriteName(bond.first);
+      out_.Write(" -> ");
+      WriteName(bond.second);
+      out_.Write(
+          " [color=gray, constraint=false, dir=none, style=dotted, weight=0];"
+          "\n");
+    }
   }
 
   void WriteClusters() {

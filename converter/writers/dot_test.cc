@@ -122,6 +122,37 @@ BOOST_AUTO_TEST_CASE(NamesAreTextAndNothingElse) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(WhatIsEstimatedHasDashes) {
+  SampleProfile sample;
+  const FunctionId f = sample.Add("f", {1, 1}, {1}, {2});
+  sample.Call(f, sample.Add("g", {1, 1}, {1}, {1}), {1, 1}, {1}, {1});
+  sample.profile().provenance.estimated_functions = {false, true};
+  sample.profile().provenance.estimated_calls = {true};
+  const Profile profile = sample.Build();
+  const Graph graph = Parse(Dot(Draw(profile, {}, false)));
+  BOOST_REQUIRE(graph != nullptr);
+  Agnode_t* const first = agfstnode(graph.get());
+  Agnode_t* const second = agnxtnode(graph.get(), first);
+  BOOST_TEST(Attribute(first, "style") == "filled");
+  BOOST_TEST(Attribute(second, "style") == "dashed,filled");
+  BOOST_TEST(Attribute(agfstout(graph.get(), first), "style") == "dashed");
+}
+
+BOOST_AUTO_TEST_CASE(BondsAreNoCalls) {
+  SampleProfile sample;
+  sample.Add("f'a", {1, 1}, {1}, {1});
+  sample.Add("f'b", {1, 1}, {1}, {1});
+  const Profile profile = sample.Build();
+  Picture picture = Draw(profile, {}, false);
+  picture.bonds = {{0, 1}};
+  const Graph graph = Parse(Dot(picture));
+  BOOST_REQUIRE(graph != nullptr);
+  Agedge_t* const bond = agfstout(graph.get(), agfstnode(graph.get()));
+  BOOST_REQUIRE(bond != nullptr);
+  BOOST_TEST(Attribute(bond, "dir") == "none");
+  BOOST_TEST(Attribute(bond, "constraint") == "false");
+}
+
 BOOST_AUTO_TEST_CASE(AVeryLongNameIsCutAndRead) {
   SampleProfile sample;
   sample.Add(std::string(1'000'000, '"'), {1, 1}, {1}, {1});

@@ -135,6 +135,20 @@ Triangle ArrowOf(const Curve& curve, double length) {
            {base.x + half * y, base.y - half * x}}};
 }
 
+std::array<Point, 4> BondOf(const Layout& layout, const PictureBond& bond) {
+  constexpr double kMostBent = 40;
+  const Point from = layout.nodes[bond.first].center;
+  const Point to = layout.nodes[bond.second].center;
+  const Point way = {to.x - from.x, to.y - from.y};
+  const double length = std::hypot(way.x, way.y);
+  const double bent = length > 0 ? std::min(.15, kMostBent / length) : 0;
+  const auto at = [&](double part) {
+    return Point{from.x + part * way.x - bent * way.y,
+                 from.y + part * way.y + bent * way.x};
+  };
+  return {from, at(.25), at(.75), to};
+}
+
 Triangle TrendMarkOf(Trend trend, const Box& box) {
   const Point middle = {box.center.x + box.size.width / 2 - 8,
                         box.center.y - box.size.height / 2 + 8};

@@ -68,6 +68,10 @@ using Triangle = std::array<Point, 3>;
 Triangle ArrowOf(const Curve& curve, double length);
 double ArrowLength(const Picture& picture, size_t edge);
 
+// From middle to middle of two boxes, bent, so that it is seen beside the calls
+// that go the same way: the points of a cubic curve.
+std::array<Point, 4> BondOf(const Layout& layout, const PictureBond& bond);
+
 // In the upper right corner of a node's box, up or down: for eyes that tell no
 // colours.
 Triangle TrendMarkOf(Trend trend, const Box& box);

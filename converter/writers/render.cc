@@ -58,6 +58,10 @@ std::string Literally(std::string_view text) {
   return escaped;
 }
 
+XdotShapes::Line LineOf(bool is_estimated) {
+  return is_estimated ? XdotShapes::Line::kDashed : XdotShapes::Line::kSolid;
+}
+
 class Rendering {
  public:
   explicit Rendering(const Picture& picture)
@@ -76,6 +80,7 @@ class Rendering {
   void AddPage();
   void AddCaption();
   void AddCluster(size_t cluster);
+  void AddBond(const PictureBond& bond);
   void AddNode(size_t node);
   void AddEdge(size_t edge);
 
@@ -110,6 +115,7 @@ std::string Rendering::Render(const char* format, double dots_per_inch,
   AddPage();
   AddCaption();
   for (size_t c = 0; c < drawing_.clusters.size(); ++c) AddCluster(c);
+  for (const PictureBond& bond : picture_.bonds) AddBond(bond);
   for (size_t e = 0; e < drawing_.edges.size(); ++e) AddEdge(e);
   for (size_t n = 0; n < drawing_.nodes.size(); ++n) AddNode(n);
   graph_.SetDefault(AGRAPH, "_background", shapes_.text());
@@ -179,11 +185,21 @@ void Rendering::AddCluster(size_t cluster) {
   AddLine(drawing_.clusters[cluster], drawing_.origin, kMuted);
 }
 
+void Rendering::AddBond(const PictureBond& bond) {
+  shapes_.Pen(kMuted, 1, XdotShapes::Line::kDotted);
+  std::vector<Point> points;
+  for (const Point& point : BondOf(drawing_.layout, bond)) {
+    points.push_back(InGraph(point));
+  }
+  shapes_.Curve(points);
+}
+
 void Rendering::AddNode(size_t node) {
   const NodeLabel& label = drawing_.nodes[node];
   const double weight = picture_.views.front().nodes[node].weight;
   const Box box = InGraph(drawing_.layout.nodes[node]);
-  shapes_.Pen(theme_.LineColor(weight), 1);
+  shapes_.Pen(theme_.LineColor(weight), 1,
+              LineOf(picture_.nodes[node].is_estimated));
   shapes_.Fill(theme_.is_filled ? theme_.Color(weight) : kPaper);
   shapes_.Rectangle(box, kCornerRadius, true);
   const Rgb color = theme_.FontColor(weight);
@@ -204,7 +220,8 @@ void Rendering::AddEdge(size_t edge) {
   const Curve& curve = drawing_.layout.edges[edge];
   std::vector<Point> points;
   for (const Point& point : curve.points) points.push_back(InGraph(point));
-  shapes_.Pen(color, theme_.PenWidth(weight));
+  shapes_.Pen(color, theme_.PenWidth(weight),
+              LineOf(picture_.edges[edge].is_estimated));
   shapes_.Curve(points);
   const auto [left, tip, right] = ArrowOf(curve, ArrowLength(picture_, edge));
   shapes_.Pen(color, 0);

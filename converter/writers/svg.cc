@@ -34,6 +34,9 @@ constexpr std::string_view kScript =
 #include "converter/writers/svg/interactive.js.inc"
     ;
 
+// Of what is estimated.
+constexpr std::string_view kDashes = " stroke-dasharray=\"5 3\"";
+
 double WeightOf(size_t heat) {
   return static_cast<double>(heat) / (Legend::kSteps - 1);
 }
@@ -70,6 +73,7 @@ class Svg {
   void WriteLegend();
   void WriteGraph();
   void WriteCluster(size_t cluster);
+  void WriteBond(const PictureBond& bond);
   void WriteNode(size_t node);
   void WriteTrend(size_t node);
   void WriteEdge(size_t edge);
@@ -212,6 +216,7 @@ void Svg::WriteGraph() {
   out_.Translate(drawing_.origin);
   out_.Write(">\n");
   for (size_t c = 0; c < picture_.clusters.size(); ++c) WriteCluster(c);
+  for (const PictureBond& bond : picture_.bonds) WriteBond(bond);
   out_.Write("<g text-anchor=\"middle\" stroke-linejoin=\"round\">\n");
   // Calls behind their caller, as a reader goes from one to the next.
   const std::vector<PictureEdge>& edges = picture_.edges;
@@ -235,6 +240,22 @@ void Svg::WriteCluster(size_t cluster) {
   out_.Write("/>");
   WriteCaptionLine(drawing_.clusters[cluster], "muted");
   out_.Write("</g>\n");
+}
+
+// Behind all else.
+void Svg::WriteBond(const PictureBond& bond) {
+  const auto [from, first, second, to] = BondOf(drawing_.layout, bond);
+  out_.Write("<path class=\"bond\" fill=\"none\" d=\"M");
+  out_.At(from);
+  out_.Write("C");
+  for (const Point& point : {first, second, to}) {
+    out_.At(point);
+    out_.Write(" ");
+  }
+  out_.Write("\" stroke-dasharray=\"0 5\" stroke-linecap=\"round\"");
+  out_.Write(" stroke-width=\"2\"");
+  out_.Attribute("stroke", kMuted.Text());
+  out_.Write("/>\n");
 }
 
 void Svg::WriteNode(size_t node) {
@@ -268,6 +289,7 @@ void Svg::WriteNode(size_t node) {
   out_.Attribute("fill",
                  (theme_.is_filled ? theme_.Color(weight) : kPaper).Text());
   out_.Attribute("stroke", theme_.LineColor(weight).Text());
+  if (row.is_estimated) out_.Write(kDashes);
   out_.Write("/>\n");
   WriteText(label.name, {}, "name");
   WriteText(label.place, {}, "place");
@@ -329,6 +351,7 @@ void Svg::WriteEdge(size_t edge) {
   out_.Write("\" fill=\"none\"");
   out_.Attribute("stroke", line);
   out_.Attribute("stroke-width", theme_.PenWidth(figures.weight));
+  if (row.is_estimated) out_.Write(kDashes);
   out_.Write("/>");
   out_.Polygon(ArrowOf(curve, ArrowLength(picture_, edge)));
   out_.Attribute("fill", line);

@@ -113,6 +113,7 @@ std::string TitleOfNode(const Picture& picture, size_t node) {
                        ShareText(figures.self_share));
   }
   AddLine(lines, CountedCalls(CallsOfNode(picture, node)));
+  if (picture.nodes[node].is_estimated) AddLine(lines, "estimated");
   return lines;
 }
 
@@ -128,6 +129,7 @@ std::string TitleOfEdge(const Picture& picture, size_t edge) {
                        ShareText(figures.total_share));
   }
   AddLine(lines, CountedCalls(CallsOfEdge(picture, edge)));
+  if (row.is_estimated) AddLine(lines, "estimated");
   return lines;
 }
 

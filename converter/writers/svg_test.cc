@@ -123,6 +123,41 @@ BOOST_AUTO_TEST_CASE(TitleTotalNotesAndLegendAreInTheDrawing) {
   BOOST_TEST(svg.WithClass("swatch").size() == 32u);
 }
 
+BOOST_AUTO_TEST_CASE(WhatIsEstimatedHasDashesAndSaysSo) {
+  SamplePicture sample = SmallPicture();
+  sample.picture.nodes[1].is_estimated = true;
+  sample.picture.edges[2].is_estimated = true;
+  const XmlElement svg = Drawn(sample.picture);
+  const auto check = [](const auto& elements, const char* shape, size_t which) {
+    for (size_t i = 0; i < elements.size(); ++i) {
+      const bool has_dashes =
+          elements[i]->Find(shape)->attributes.contains("stroke-dasharray");
+      BOOST_TEST(has_dashes == (i == which));
+      BOOST_TEST(elements[i]->Find("title")->text.ends_with("\nestimated") ==
+                 (i == which));
+    }
+  };
+  check(svg.WithClass("node"), "rect", 1);
+  check(svg.WithClass("edge"), "path", 2);
+}
+
+BOOST_AUTO_TEST_CASE(BondsLieBehindTheNodesThatTheyLeadTo) {
+  SamplePicture sample = SmallPicture();
+  BOOST_TEST(Drawn(sample.picture).WithClass("bond").empty());
+  sample.picture.bonds = {{1, 3}, {2, 2}};
+  const XmlElement svg = Drawn(sample.picture);
+  const auto bonds = svg.WithClass("bond");
+  BOOST_REQUIRE(bonds.size() == 2u);
+  const auto place = [&](size_t n) {
+    const std::string transform = svg.WithClass("node")[n]->Get("transform");
+    const size_t begin = transform.find('(') + 1;
+    return transform.substr(begin, transform.find(')') - begin);
+  };
+  BOOST_TEST(bonds[0]->Get("d").starts_with("M" + place(1)));
+  BOOST_TEST(Has(bonds[0]->Get("d"), place(3) + " "));
+  BOOST_TEST(!Has(bonds[1]->Get("d"), "nan"));
+}
+
 // A strict policy leaves presentation attributes only.
 BOOST_AUTO_TEST_CASE(ColorsAndFontsStandInAttributes) {
   for (const Theme& theme : Themes()) {

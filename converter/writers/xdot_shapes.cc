@@ -14,9 +14,11 @@ std::string Number(double number) {
 
 }  // namespace
 
-void XdotShapes::Pen(Rgb color, double width) {
+void XdotShapes::Pen(Rgb color, double width, Line line) {
   Operation("c", color.Text());
   Operation("S", "setlinewidth(" + Number(width) + ")");
+  constexpr const char* kStyles[] = {"solid", "dashed", "dotted"};
+  Operation("S", kStyles[static_cast<int>(line)]);
 }
 
 void XdotShapes::Operation(const char* name, const std::string& value) {

@@ -17,8 +17,10 @@ class XdotShapes {
  public:
   explicit XdotShapes(double height) : height_(height) {}
 
+  enum class Line { kSolid, kDashed, kDotted };
+
   // For the shapes that follow.
-  void Pen(Rgb color, double width);
+  void Pen(Rgb color, double width, Line line = Line::kSolid);
   void Fill(Rgb color) { Operation("C", color.Text()); }
 
   // Filled.
