@@ -9,6 +9,7 @@
 #include "converter/names/choose.h"
 #include "converter/names/plain_name.h"
 #include "graph/error.h"
+#include "graph/passes/find_callers.h"
 
 namespace prof2cg {
 namespace {
@@ -40,27 +41,6 @@ struct Group {
   int64_t blocks = 0;
   std::vector<Stack> stacks = {};  // not empty
 };
-
-// The nearest caller of a context that is another function, where there is one.
-struct Caller {
-  ContextId frame;
-  uint32_t line = 0;  // of the call in it
-};
-
-// Per context. Recursion is gone over once, not for each stack that it is in.
-std::vector<Caller> FindCallers(const std::vector<Context>& contexts) {
-  std::vector<Caller> callers;
-  callers.reserve(contexts.size());
-  for (const Context& context : contexts) {
-    const ContextId parent = context.parent;
-    const bool is_recursion =
-        parent.is_valid() &&
-        contexts[parent.row()].function == context.function;
-    callers.push_back(is_recursion ? callers[parent.row()]
-                                   : Caller{parent, context.line});
-  }
-  return callers;
-}
 
 class StackReporter {
  public:
@@ -171,8 +151,8 @@ std::vector<Stack> StackReporter::Callers(const Group& group) const {
   std::vector<Stack> callers;
   for (Stack stack : group.stacks) {
     const Caller& caller = callers_[stack.frame.row()];
-    if (!caller.frame.is_valid()) continue;
-    stack.frame = caller.frame;
+    if (!caller.context.is_valid()) continue;
+    stack.frame = caller.context;
     stack.line = caller.line;
     callers.push_back(stack);
   }

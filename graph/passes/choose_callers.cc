@@ -10,6 +10,7 @@
 #include "graph/context_tree.h"
 #include "graph/cost_table.h"
 #include "graph/passes/context_classes.h"
+#include "graph/passes/find_callers.h"
 #include "graph/row_index.h"
 
 namespace prof2cg {
@@ -205,7 +206,7 @@ class ContextChoice {
     std::vector<FunctionId> callers(above_.size());
     for (size_t row = 0; row < above_.size(); ++row) {
       if (!above_[row].is_valid()) continue;
-      above_[row] = caller_of_[above_[row].row()];
+      above_[row] = caller_of_[above_[row].row()].context;
       if (above_[row].is_valid()) {
         callers[row] = contexts_[above_[row].row()].function;
       }
@@ -215,7 +216,7 @@ class ContextChoice {
 
   const std::vector<Context>& contexts_;
   const CostTable inclusive_;
-  const std::vector<ContextId> caller_of_;
+  const std::vector<Caller> caller_of_;
   std::vector<ContextId> above_;  // per context: the last caller looked at
   std::vector<uint32_t> levels_;
   std::vector<size_t> names_;  // per function

@@ -6,19 +6,6 @@
 
 namespace prof2cg {
 
-std::vector<ContextId> FindCallers(const std::vector<Context>& contexts) {
-  std::vector<ContextId> callers;
-  callers.reserve(contexts.size());
-  for (const Context& context : contexts) {
-    const ContextId parent = context.parent;
-    const bool is_recursion =
-        parent.is_valid() &&
-        contexts[parent.row()].function == context.function;
-    callers.push_back(is_recursion ? callers[parent.row()] : parent);
-  }
-  return callers;
-}
-
 std::vector<uint32_t> FindLevels(const std::vector<Context>& contexts,
                                  const std::vector<uint32_t>& most) {
   std::vector<uint32_t> levels(contexts.size(), 1);

@@ -14,10 +14,6 @@
 
 namespace prof2cg {
 
-// Per context: the nearest one above that is of another function, its caller
-// but for direct recursion. O(contexts).
-std::vector<ContextId> FindCallers(const std::vector<Context>& contexts);
-
 // Per context: how often its function is active there, itself included, and at
 // most as often as `most` has for that function. O(functions + contexts).
 std::vector<uint32_t> FindLevels(const std::vector<Context>& contexts,

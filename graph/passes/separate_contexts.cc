@@ -8,6 +8,7 @@
 
 #include "graph/grouping.h"
 #include "graph/passes/context_classes.h"
+#include "graph/passes/find_callers.h"
 #include "graph/passes/fold_contexts.h"
 #include "graph/passes/name_limit.h"
 #include "graph/passes/name_separated.h"
@@ -47,8 +48,8 @@ class Separator {
   std::vector<Context>& contexts_;
   std::vector<uint32_t> callers_;  // per function: how many tell it apart
   const size_t max_names_;
-  const std::vector<ContextId> caller_of_;  // per context
-  const std::vector<uint32_t> levels_;      // per context
+  const std::vector<Caller> caller_of_;  // per context
+  const std::vector<uint32_t> levels_;   // per context
   std::vector<ContextId> above_;    // per context: the last caller looked at
   std::vector<FunctionId> row_of_;  // per class: of the function it becomes
   int64_t reduced_ = 0;             // functions with fewer callers than asked
@@ -80,7 +81,7 @@ std::vector<FunctionId> Separator::CallersAt(uint32_t distance) {
     if (!above.is_valid() || callers_[FunctionOf(row).row()] < distance) {
       continue;
     }
-    above = caller_of_[above.row()];
+    above = caller_of_[above.row()].context;
     if (above.is_valid()) callers[row] = FunctionOf(above.row());
   }
   return callers;
@@ -136,8 +137,9 @@ Separation Separator::Describe(const ContextClasses& classes) {
 void Separator::AppendCallers(size_t context,
                               std::vector<FunctionId>& callers) const {
   uint32_t left = callers_[FunctionOf(context).row()];
-  for (ContextId above = caller_of_[context]; left > 0 && above.is_valid();
-       above = caller_of_[above.row()], --left) {
+  for (ContextId above = caller_of_[context].context;
+       left > 0 && above.is_valid();
+       above = caller_of_[above.row()].context, --left) {
     callers.push_back(FunctionOf(above.row()));
   }
 }
