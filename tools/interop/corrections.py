@@ -213,6 +213,18 @@ def estimate(case, drawing, ours):
     return changed
 
 
+def dashes(case, drawing):
+    """Calls whose cost the input does not tell, only their number, or neither,
+    are drawn as what they are: estimates."""
+    changed = 0
+    for ends, attributes in drawing.edges.items():
+        value = case.value(case.stats, *ends)
+        if isinstance(value, int) or value[0] == 0:
+            changed += attributes.get("style") != "dashed"
+            attributes["style"] = "dashed"
+    return changed
+
+
 def all_calls(case, drawing):
     """Edges tell all calls, as nodes do: gprof2dot's are the primitive ones."""
     changed = 0
@@ -443,7 +455,7 @@ def for_case(case):
     if case.format != "pstats":
         return found + [root_cycles, call_stacks, amounts]
     if not case.compares:
-        found += [whole_nanoseconds, estimated_calls, all_calls]
+        found += [whole_nanoseconds, estimated_calls, dashes, all_calls]
     return found + [python_names] + ([] if case.compares else [exact_shares])
 
 
