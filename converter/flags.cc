@@ -201,7 +201,7 @@ FlagGroup Separating() {
               o.separate.levels.of_some.push_back(
                   {std::string(a), ToLevels("--separate-recsN", n)});
             }},
-           {0, "max-names", "N", "functions at most: 100000; 0 is any number",
+           {0, "max-names", "N", "functions at most: 1000000; 0 is any number",
             [](Options& o, std::string_view a) {
               o.separate.max_names =
                   ToNumber<size_t>("--max-names", a, "a number of functions");

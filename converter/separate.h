@@ -30,7 +30,7 @@ struct NumberOfEach {
 struct SeparateOptions {
   static constexpr uint32_t kMostCallers = 50;
   static constexpr uint32_t kMostLevels = 50;
-  static constexpr size_t kUsualNames = 100'000;
+  static constexpr size_t kUsualNames = 1'000'000;
 
   NumberOfEach callers;  // that tell a function apart; else 0
   // Instead of a number for all: what graph/passes/choose_callers.h finds.
