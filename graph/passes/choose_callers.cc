@@ -158,22 +158,19 @@ class ContextChoice {
   ContextChoice(const Profile& profile, Choice& choice)
       : contexts_(profile.contexts->contexts),
         inclusive_(SumInclusive(*profile.contexts)),
-        caller_of_(FindCallers(contexts_)),
-        above_(contexts_.size()),
+        walk_(contexts_),
         choice_(choice) {
     const std::vector<uint32_t> both(profile.functions.size(), 2);
     levels_ = FindLevels(contexts_, both);
-    for (size_t row = 0; row < above_.size(); ++row) {
-      above_[row] = ContextId(row);
-    }
     names_.resize(profile.functions.size());
   }
 
   void Run(uint32_t most) {
     ContextClasses classes(contexts_, levels_);
     Parts parts = PartsOf(classes);
+    const auto any = [](size_t) { return true; };
     for (uint32_t callers = 1; callers <= most; ++callers) {
-      ContextClasses finer = classes.RefinedBy(NextCallers());
+      ContextClasses finer = classes.RefinedBy(walk_.Next(any));
       if (finer.size() == classes.size()) continue;
       Parts finer_parts = PartsOf(finer);
       std::ranges::fill(names_, 0);
@@ -202,22 +199,9 @@ class ContextChoice {
     return parts;
   }
 
-  std::vector<FunctionId> NextCallers() {
-    std::vector<FunctionId> callers(above_.size());
-    for (size_t row = 0; row < above_.size(); ++row) {
-      if (!above_[row].is_valid()) continue;
-      above_[row] = caller_of_[above_[row].row()].context;
-      if (above_[row].is_valid()) {
-        callers[row] = contexts_[above_[row].row()].function;
-      }
-    }
-    return callers;
-  }
-
   const std::vector<Context>& contexts_;
   const CostTable inclusive_;
-  const std::vector<Caller> caller_of_;
-  std::vector<ContextId> above_;  // per context: the last caller looked at
+  CallerWalk walk_;
   std::vector<uint32_t> levels_;
   std::vector<size_t> names_;  // per function
   Choice& choice_;

@@ -23,7 +23,7 @@ class Separator {
         contexts_(profile.contexts->contexts),
         callers_(rules.callers),
         max_names_(rules.max_names),
-        caller_of_(FindCallers(contexts_)),
+        walk_(contexts_),
         levels_(FindLevels(contexts_, rules.levels)) {}
 
   void Run();
@@ -34,8 +34,6 @@ class Separator {
   }
 
   ContextClasses Separate();
-  // Each context's caller of that distance, from 1, if it tells it apart.
-  std::vector<FunctionId> CallersAt(uint32_t distance);
   void KeepFewCallers(uint32_t distance, const ContextClasses& classes,
                       const ContextClasses& finer);
   FunctionId BaseOf(const ContextClasses& classes, size_t c) const {
@@ -48,43 +46,30 @@ class Separator {
   std::vector<Context>& contexts_;
   std::vector<uint32_t> callers_;  // per function: how many tell it apart
   const size_t max_names_;
-  const std::vector<Caller> caller_of_;  // per context
-  const std::vector<uint32_t> levels_;   // per context
-  std::vector<ContextId> above_;    // per context: the last caller looked at
-  std::vector<FunctionId> row_of_;  // per class: of the function it becomes
-  int64_t reduced_ = 0;             // functions with fewer callers than asked
+  CallerWalk walk_;
+  const std::vector<uint32_t> levels_;  // per context
+  std::vector<FunctionId> row_of_;      // per class: of the function it becomes
+  int64_t reduced_ = 0;  // functions with fewer callers than asked
 };
 
 ContextClasses Separator::Separate() {
   ContextClasses classes(contexts_, levels_);
-  above_.resize(contexts_.size());
-  for (size_t row = 0; row < above_.size(); ++row) above_[row] = ContextId(row);
   for (uint32_t distance = 1;; ++distance) {
-    std::vector<FunctionId> callers = CallersAt(distance);
+    const auto wants = [&](size_t row) {
+      return callers_[FunctionOf(row).row()] >= distance;
+    };
+    std::vector<FunctionId> callers = walk_.Next(wants);
     if (std::ranges::none_of(callers, &FunctionId::is_valid)) return classes;
     ContextClasses finer = classes.RefinedBy(callers);
     if (finer.size() > max_names_) {
       KeepFewCallers(distance, classes, finer);
       for (size_t row = 0; row < callers.size(); ++row) {
-        if (callers_[FunctionOf(row).row()] < distance) callers[row] = {};
+        if (!wants(row)) callers[row] = {};
       }
       finer = classes.RefinedBy(callers);
     }
     classes = std::move(finer);
   }
-}
-
-std::vector<FunctionId> Separator::CallersAt(uint32_t distance) {
-  std::vector<FunctionId> callers(contexts_.size());
-  for (size_t row = 0; row < callers.size(); ++row) {
-    ContextId& above = above_[row];
-    if (!above.is_valid() || callers_[FunctionOf(row).row()] < distance) {
-      continue;
-    }
-    above = caller_of_[above.row()].context;
-    if (above.is_valid()) callers[row] = FunctionOf(above.row());
-  }
-  return callers;
 }
 
 // The functions that the caller of that distance makes most names of do without
@@ -137,9 +122,8 @@ Separation Separator::Describe(const ContextClasses& classes) {
 void Separator::AppendCallers(size_t context,
                               std::vector<FunctionId>& callers) const {
   uint32_t left = callers_[FunctionOf(context).row()];
-  for (ContextId above = caller_of_[context].context;
-       left > 0 && above.is_valid();
-       above = caller_of_[above.row()].context, --left) {
+  for (ContextId above = walk_.CallerOf(ContextId(context));
+       left > 0 && above.is_valid(); above = walk_.CallerOf(above), --left) {
     callers.push_back(FunctionOf(above.row()));
   }
 }
