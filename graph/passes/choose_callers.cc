@@ -10,6 +10,7 @@
 #include "graph/context_tree.h"
 #include "graph/cost_table.h"
 #include "graph/passes/context_classes.h"
+#include "graph/passes/cycles.h"
 #include "graph/passes/find_callers.h"
 #include "graph/row_index.h"
 
@@ -143,8 +144,11 @@ void ChooseByCalls(const Profile& profile, Choice& choice) {
     functions.Add(call.callee.row(), call.counts.total,
                   graph.call_inclusive[row]);
   }
+  const std::vector<bool> is_in_cycle =
+      FindMutualRecursion(NumberCycles(graph));
   for (size_t at = 0; at < pairs.size(); ++at) {
     const FunctionId callee = pairs[at].second;
+    if (is_in_cycle[callee.row()]) continue;
     AddMisplaced(callers, at, functions, callee.row(),
                  choice.Misplaced(callee));
   }

@@ -36,7 +36,8 @@ struct DifferingCallers {
 
 // The worst first; those of one part in the order of functions. With contexts,
 // callers of callers are looked at, and recursion counts once; without, only
-// the calls into a function. O((functions + calls + contexts) * events *
+// the calls into a function, and none of functions that call each other, since
+// what these calls cost overlaps. O((functions + calls + contexts) * events *
 // callers).
 std::vector<DifferingCallers> ChooseCallers(const Profile& profile,
                                             const CallerCriterion& criterion);

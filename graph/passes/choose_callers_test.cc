@@ -106,6 +106,20 @@ BOOST_AUTO_TEST_CASE(RecursionCountsOnce) {
   CHECK_CHOICE(Choose(Built(stacks)));
 }
 
+// What calls within a cycle cost is nested in what entered it.
+BOOST_AUTO_TEST_CASE(OnlyContextsTellCallersOfACycleApart) {
+  SampleStacks stacks(TimeAndBytes());
+  stacks.Add({{"a"}}, {0, 0}, 1);
+  stacks.Add({{"a"}, {"f"}}, {1, 0}, 1);
+  stacks.Add({{"a"}, {"f"}, {"g"}}, {1, 0}, 1);
+  stacks.Add({{"a"}, {"f"}, {"g"}, {"f"}}, {30, 0}, 1);
+  stacks.Add({{"b"}, {"f"}}, {1, 0}, 1);
+  Profile profile = Built(stacks);
+  CHECK_CHOICE(Choose(profile), "f:1");
+  profile.contexts.reset();
+  CHECK_CHOICE(Choose(profile));
+}
+
 BOOST_AUTO_TEST_CASE(NothingIsChosenWhereEveryCallDoesTheSame) {
   for (uint32_t seed = 0; seed < 300; ++seed) {
     const SampleProgram program(seed);
