@@ -124,6 +124,24 @@ def ast_json_argparse():
             _arguments()
 
 
+def six_modules():
+    """ast, json, copy, tokenize, difflib and argparse, some work each."""
+    for name in ("textwrap.py", "shlex.py"):
+        text = _source(name)
+        tree = ast.parse(text)
+        ast.unparse(tree)
+        copy.deepcopy(tree)
+        for _ in json.JSONEncoder(indent=1).iterencode(_DOCUMENT):
+            pass
+        json.loads(json.dumps(_DOCUMENT))
+        copy.deepcopy(_DOCUMENT)
+        list(tokenize.generate_tokens(io.StringIO(text).readline))
+        lines = text.split("\n")
+        list(difflib.unified_diff(lines, lines[10:] + lines[:5]))
+        list(difflib.ndiff(lines[:60], lines[5:70]))
+        _arguments()
+
+
 def lib2to3():
     """A parser with a grammar in tables, and fixers."""
     from lib2to3 import refactor
@@ -214,6 +232,7 @@ def recursion():
 WORKLOADS = {
     "library": library,
     "ast_json_argparse": ast_json_argparse,
+    "six_modules": six_modules,
     "lib2to3": lib2to3,
     "recursion": recursion,
 }
