@@ -18,10 +18,26 @@ constexpr size_t kDoublings = 8;  // to 1 MiB
 StringTable::StringTable() { Intern(""); }
 
 StringId StringTable::Intern(std::string_view text) {
+  return Intern(text, absl::HashOf(text));
+}
+
+void StringTable::Intern(std::span<const std::string> texts,
+                         std::span<StringId> ids) {
+  std::vector<uint64_t> hashes;
+  hashes.reserve(texts.size());
+  for (const std::string& text : texts) {
+    hashes.push_back(absl::HashOf(std::string_view(text)));
+    index_.Prefetch(hashes.back());
+  }
+  for (size_t i = 0; i < texts.size(); ++i) {
+    ids[i] = Intern(texts[i], hashes[i]);
+  }
+}
+
+StringId StringTable::Intern(std::string_view text, uint64_t hash) {
   const auto new_row = static_cast<uint32_t>(views_.size());
-  const uint32_t row =
-      index_.FindOrAdd(absl::HashOf(text), new_row,
-                       [&](uint32_t other) { return views_[other] == text; });
+  const uint32_t row = index_.FindOrAdd(
+      hash, new_row, [&](uint32_t other) { return views_[other] == text; });
   if (row == new_row) views_.push_back(Keep(text));
   return StringId(row);
 }

@@ -11,7 +11,10 @@
 #define PROF2CG_GRAPH_STRING_TABLE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,12 +30,20 @@ class StringTable {
   StringTable& operator=(StringTable&&) = default;
 
   StringId Intern(std::string_view text);
+  // Many texts, in their order: looked up all at once they do not cost a wait
+  // each. There is room for their ids.
+  void Intern(std::span<const std::string> texts, std::span<StringId> ids);
   std::string_view operator[](StringId id) const { return views_[id.row()]; }
   size_t size() const { return views_.size(); }
+  // Asks for the memory of operator[]. Inline by force: see RowIndex.
+  [[gnu::always_inline]] void Prefetch(StringId id) const {
+    __builtin_prefetch(&views_[id.row()]);
+  }
   // Room for that many: saves copying, costs nothing where unused.
   void Reserve(size_t texts) { views_.reserve(texts); }
 
  private:
+  StringId Intern(std::string_view text, uint64_t hash);
   std::string_view Keep(std::string_view text);
 
   std::vector<std::unique_ptr<char[]>> chunks_;

@@ -96,6 +96,23 @@ BOOST_AUTO_TEST_CASE(RandomTextsAreKeptAsAMapKeepsThem) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(ManyAtOnceHaveTheIdsOfOneByOne) {
+  constexpr size_t kAtOnce = 37;
+  std::mt19937 random(1);
+  StringTable one_by_one, at_once;
+  std::vector<std::string> texts(kAtOnce);
+  std::vector<StringId> ids(kAtOnce);
+  for (int round = 0; round < 100; ++round) {
+    for (std::string& text : texts) text = std::to_string(random() % 1000);
+    at_once.Intern(texts, ids);
+    for (size_t i = 0; i < kAtOnce; ++i) {
+      BOOST_REQUIRE(ids[i] == one_by_one.Intern(texts[i]));
+      BOOST_REQUIRE(at_once[ids[i]] == texts[i]);
+    }
+  }
+  BOOST_REQUIRE_EQUAL(at_once.size(), one_by_one.size());
+}
+
 // 112 MB: more chunks than an int has bits, whatever they grow by.
 BOOST_AUTO_TEST_CASE(HundredsOfChunksAreKept) {
   StringTable table;

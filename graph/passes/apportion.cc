@@ -5,10 +5,11 @@
 namespace prof2cg {
 namespace {
 
-// Of no weights at all, each is one.
+int64_t AtLeastNone(int64_t weight) { return std::max<int64_t>(0, weight); }
+
 __int128 Sum(std::span<const int64_t> weights) {
   __int128 sum = 0;
-  for (const int64_t weight : weights) sum += std::max<int64_t>(0, weight);
+  for (const int64_t weight : weights) sum += AtLeastNone(weight);
   return sum;
 }
 
@@ -20,17 +21,21 @@ std::span<const int64_t> Apportioner::Share(int64_t whole,
   if (whole == 0 || weights.empty()) return parts_;
   remainders_.clear();
   const __int128 sum = Sum(weights);
+  if (sum == whole) {
+    std::ranges::transform(weights, parts_.begin(), AtLeastNone);
+    return parts_;
+  }
   const bool are_alike = sum == 0;
   const __int128 divisor =
       are_alike ? static_cast<__int128>(weights.size()) : sum;
   __int128 rest = whole;
   for (size_t i = 0; i < weights.size(); ++i) {
-    const int64_t weight = are_alike ? 1 : std::max<int64_t>(0, weights[i]);
+    const int64_t weight = are_alike ? 1 : AtLeastNone(weights[i]);
     if (weight == 0) continue;
     const __int128 product = static_cast<__int128>(whole) * weight;
     parts_[i] = static_cast<int64_t>(product / divisor);
     rest -= parts_[i];
-    const __int128 remainder = product % divisor;
+    const __int128 remainder = product - parts_[i] * divisor;
     if (remainder == 0) continue;
     const __int128 size = remainder < 0 ? -remainder : remainder;
     remainders_.emplace_back(static_cast<unsigned __int128>(size), i);

@@ -1,7 +1,6 @@
 #include "graph/passes/caller_depths.h"
 
 #include <cstddef>
-#include <queue>
 #include <utility>
 
 namespace prof2cg {
@@ -30,21 +29,26 @@ void CallerDepths::Limit(FunctionId f, uint32_t most) {
 // Greater ones first, so that each function is looked at once for good.
 void CallerDepths::Update() {
   needed_ = asked_;
-  std::priority_queue<std::pair<uint32_t, uint32_t>> queue;
+  Waiting waiting;
   for (uint32_t f = 0; f < needed_.size(); ++f) {
-    if (needed_[f] > 1) queue.emplace(needed_[f], f);
+    if (needed_[f] > 1) waiting[needed_[f]].push_back(f);
   }
-  while (!queue.empty()) {
-    const auto [needed, f] = queue.top();
-    queue.pop();
-    if (needed != needed_[f]) continue;
-    for (const CallId row : into_.Of(FunctionId(f))) {
-      const size_t caller = graph_.calls[row.row()].caller.row();
-      const uint32_t enough = std::min(needed - 1, most_[caller]);
-      if (enough <= needed_[caller]) continue;
-      needed_[caller] = enough;
-      if (enough > 1) queue.emplace(enough, static_cast<uint32_t>(caller));
+  while (!waiting.empty()) {
+    const auto [needed, functions] = std::move(*waiting.begin());
+    waiting.erase(waiting.begin());
+    for (const uint32_t f : functions) {
+      if (needed == needed_[f]) AskCallers(f, waiting);
     }
+  }
+}
+
+void CallerDepths::AskCallers(uint32_t f, Waiting& waiting) {
+  for (const CallId row : into_.Of(FunctionId(f))) {
+    const uint32_t caller = graph_.calls[row.row()].caller.row();
+    const uint32_t enough = std::min(needed_[f] - 1, most_[caller]);
+    if (enough <= needed_[caller]) continue;
+    needed_[caller] = enough;
+    if (enough > 1) waiting[enough].push_back(caller);
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <vector>
 
 #include "graph/call_graph.h"
@@ -36,6 +38,10 @@ class CallerDepths {
   int64_t reduced() const { return reduced_; }  // functions
 
  private:
+  // Functions by how many callers they need, the greatest number first.
+  using Waiting = std::map<uint32_t, std::vector<uint32_t>, std::greater<>>;
+  void AskCallers(uint32_t f, Waiting& waiting);
+
   // With so many callers told of each callee.
   uint32_t Of(const Call& call, const std::vector<uint32_t>& told) const {
     const uint32_t caller = asked_[call.caller.row()];

@@ -96,18 +96,29 @@ class Choice {
            (!is_count || misplaced >= kFew);
   }
 
+  // A count beside the first event is a detail.
+  bool IsMajor(EventId event) const {
+    return event.row() == 0 || events_[event].unit != Unit::kCount;
+  }
+  bool IsBetterReason(EventId event, double part,
+                      const DifferingCallers& than) const {
+    if (!than.event.is_valid()) return true;
+    return std::pair(IsMajor(event), part) >
+           std::pair(IsMajor(than.event), than.misplaced);
+  }
+
   void TakeFunction(FunctionId f, uint32_t callers, size_t names) {
     DifferingCallers& best = chosen_[f.row()];
     for (size_t e = 0; e < totals_.size(); ++e) {
       if (!IsTelling(EventId(e), Misplaced(f)[e])) continue;
       const double part = Misplaced(f)[e] / static_cast<double>(totals_[e]);
       if (!(part >= criterion_.misplaced)) continue;
-      const bool is_worse = part > best.misplaced;
       best.function = f;
       best.callers = callers;
       best.names = names;
-      if (is_worse) best.event = EventId(e);
-      if (is_worse) best.misplaced = part;
+      if (!IsBetterReason(EventId(e), part, best)) continue;
+      best.event = EventId(e);
+      best.misplaced = part;
     }
   }
 

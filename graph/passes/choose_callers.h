@@ -30,11 +30,14 @@ struct DifferingCallers {
   FunctionId function;
   uint32_t callers = 0;  // how many tell it apart
   size_t names = 0;      // how many functions that makes
-  EventId event;         // of which most is misplaced
+  EventId event;         // the reason
   double misplaced = 0;  // that part of the event's total
 };
 
-// The worst first; those of one part in the order of functions. With contexts,
+// The reason is the event of which most is misplaced; counts that follow from
+// what a program does (calls of an allocator, cache misses) are one only where
+// neither the first event, nor time or bytes are. The worst come first; those
+// of one part in the order of functions. With contexts,
 // callers of callers are looked at, and recursion counts once; without, only
 // the calls into a function, and none of functions that call each other, since
 // what these calls cost overlaps. O((functions + calls + contexts) * events *

@@ -72,6 +72,38 @@ BOOST_AUTO_TEST_CASE(TheEventThatDiffersMostIsTheReason) {
   BOOST_TEST(choice.misplaced == 0.5);
 }
 
+// Half of the misses would stand at the wrong caller, but little time.
+BOOST_AUTO_TEST_CASE(CountsAreTheReasonOnlyWhereNothingElseIs) {
+  const EventSet events({{"ns", "Time [ns]", Unit::kNanoseconds},
+                         {"misses", "Misses", Unit::kCount},
+                         {"bytes", "Bytes", Unit::kBytes}});
+  const auto reason = [&](int64_t ns, int64_t bytes) {
+    SampleStacks stacks(events);
+    stacks.Add({{"main"}}, {0, 0, 2000}, 1);
+    stacks.Add({{"a"}}, {0, 0, 0}, 1);
+    stacks.Add({{"a"}, {"f"}}, {ns, 100, bytes}, 1);
+    stacks.Add({{"b"}}, {0, 0, 0}, 1);
+    stacks.Add({{"b"}, {"f"}}, {1000, 0, 0}, 1);
+    const auto chosen = ChooseCallers(Built(stacks), {});
+    return events[chosen.front().event].name;
+  };
+  BOOST_TEST(reason(1100, 0) == "ns");
+  BOOST_TEST(reason(1000, 100) == "bytes");
+  BOOST_TEST(reason(1100, 1000) == "bytes");
+  BOOST_TEST(reason(1000, 0) == "misses");
+}
+
+BOOST_AUTO_TEST_CASE(OfNothingButCountsTheFirstIsTheReason) {
+  SampleStacks stacks(EventSet({{"Ir", "Instructions", Unit::kCount},
+                                {"D1mr", "Misses", Unit::kCount}}));
+  stacks.Add({{"a"}}, {0, 0}, 1);
+  stacks.Add({{"a"}, {"f"}}, {1100, 100}, 1);
+  stacks.Add({{"b"}}, {0, 0}, 1);
+  stacks.Add({{"b"}, {"f"}}, {1000, 0}, 1);
+  const DifferingCallers choice = ChooseCallers(Built(stacks), {}).front();
+  BOOST_TEST(choice.event.row() == 0);
+}
+
 // Samples are not counted calls: what they tell is the mix of events.
 BOOST_AUTO_TEST_CASE(WithoutCountsTheMixOfEventsTellsCallersApart) {
   SampleStacks stacks(TimeAndBytes());

@@ -27,8 +27,8 @@ class ContextClasses {
   ContextClasses(const std::vector<Context>& contexts,
                  const std::vector<uint32_t>& levels)
       : of_(contexts.size()) {
-    Number([&](uint32_t row) {
-      return std::pair(contexts[row].function.row(), levels[row]);
+    Number([&](size_t row) {
+      return Key(contexts[row].function.row(), levels[row]);
     });
   }
 
@@ -36,8 +36,7 @@ class ContextClasses {
   ContextClasses RefinedBy(const std::vector<FunctionId>& value) const {
     ContextClasses refined;
     refined.of_.resize(of_.size());
-    refined.Number(
-        [&](uint32_t row) { return std::pair(of_[row], value[row].row()); });
+    refined.Number([&](size_t row) { return Key(of_[row], value[row].row()); });
     return refined;
   }
 
@@ -49,15 +48,25 @@ class ContextClasses {
  private:
   ContextClasses() = default;
 
-  template <class Key>
-  void Number(Key key) {
+  using Key = std::pair<uint32_t, uint32_t>;
+
+  template <class KeyOf>
+  void Number(KeyOf key_of) {
+    constexpr size_t kAhead = 16;
     RowIndex index;
+    std::vector<Key> keys;  // per class
     for (uint32_t row = 0; row < of_.size(); ++row) {
-      const auto new_class = static_cast<uint32_t>(first_.size());
-      of_[row] = index.FindOrAdd(
-          absl::HashOf(key(row)), new_class,
-          [&](uint32_t other) { return key(first_[other]) == key(row); });
-      if (of_[row] == new_class) first_.push_back(row);
+      if (row + kAhead < of_.size()) {
+        index.Prefetch(absl::HashOf(key_of(row + kAhead)));
+      }
+      const Key key = key_of(row);
+      const auto new_class = static_cast<uint32_t>(keys.size());
+      of_[row] =
+          index.FindOrAdd(absl::HashOf(key), new_class,
+                          [&](uint32_t other) { return keys[other] == key; });
+      if (of_[row] != new_class) continue;
+      keys.push_back(key);
+      first_.push_back(row);
     }
   }
 

@@ -3,36 +3,58 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
-#include "graph/ids.h"
-#include "graph/passes/call_index.h"
+#include "graph/grouping.h"
 
 namespace prof2cg {
 namespace {
 
 constexpr uint32_t kUnknown = UINT32_MAX;
 
+// What each function calls, function by function.
+struct Callees {
+  explicit Callees(const CallGraph& graph) : functions(graph.calls.size()) {
+    const auto caller = [&](size_t row) {
+      return graph.calls[row].caller.row();
+    };
+    Grouping grouping(graph.calls.size(), graph.counts.size(), caller);
+    for (size_t row = 0; row < functions.size(); ++row) {
+      functions[grouping.Take(caller(row))] = graph.calls[row].callee.row();
+    }
+    begins = std::move(grouping).Begins();
+  }
+
+  std::vector<uint32_t> functions;
+  std::vector<uint32_t> begins;  // a row per function: its first
+};
+
 class Search {
  public:
   explicit Search(const CallGraph& graph)
-      : graph_(graph),
-        calls_(IndexByCaller(graph)),
-        orders_(graph.counts.size(), kUnknown),
-        lowest_(graph.counts.size()),
-        cycles_(graph.counts.size(), kUnknown) {}
+      : callees_(graph), places_(graph.counts.size()) {}
 
   std::vector<uint32_t> Run() {
-    for (uint32_t f = 0; f < cycles_.size(); ++f) {
-      if (orders_[f] == kUnknown) VisitFrom(f);
+    for (uint32_t f = 0; f < places_.size(); ++f) {
+      if (places_[f].order == kUnknown) VisitFrom(f);
     }
-    return std::move(cycles_);
+    std::vector<uint32_t> cycles;
+    cycles.reserve(places_.size());
+    for (const Place& place : places_) cycles.push_back(place.cycle);
+    return cycles;
   }
 
  private:
+  // Of a function.
+  struct Place {
+    uint32_t order = kUnknown;  // in which functions were met
+    uint32_t lowest = 0;        // order that calls from here lead back to
+    uint32_t cycle = kUnknown;
+  };
   // A function whose calls are being followed.
   struct Visit {
     uint32_t function;
-    uint32_t next_call;  // a place in calls_
+    uint32_t next_call;  // a place in callees_
   };
 
   void VisitFrom(uint32_t root) {
@@ -40,49 +62,49 @@ class Search {
     while (!visits_.empty()) {
       Visit& visit = visits_.back();
       const uint32_t f = visit.function;
-      if (visit.next_call == calls_.begins[f + 1]) {
+      if (visit.next_call == callees_.begins[f + 1]) {
         visits_.pop_back();
         Close(f);
         if (!visits_.empty()) {
-          uint32_t& lowest = lowest_[visits_.back().function];
-          lowest = std::min(lowest, lowest_[f]);
+          uint32_t& lowest = places_[visits_.back().function].lowest;
+          lowest = std::min(lowest, places_[f].lowest);
         }
         continue;
       }
-      const CallId call = calls_.calls[visit.next_call++];
-      const uint32_t callee = graph_.calls[call.row()].callee.row();
-      if (orders_[callee] == kUnknown) {
+      const uint32_t callee = callees_.functions[visit.next_call++];
+      const Place& place = places_[callee];
+      if (place.order == kUnknown) {
         Open(callee);
-      } else if (cycles_[callee] == kUnknown) {
-        lowest_[f] = std::min(lowest_[f], orders_[callee]);
+      } else if (place.cycle == kUnknown) {
+        places_[f].lowest = std::min(places_[f].lowest, place.order);
       }
     }
   }
 
   void Open(uint32_t f) {
-    orders_[f] = lowest_[f] = next_order_++;
+    places_[f].order = places_[f].lowest = next_order_++;
     open_.push_back(f);
-    visits_.push_back({f, calls_.begins[f]});
+    visits_.push_back({f, callees_.begins[f]});
+    for (uint32_t i = callees_.begins[f]; i < callees_.begins[f + 1]; ++i) {
+      __builtin_prefetch(&places_[callees_.functions[i]]);
+    }
   }
 
   // All calls of `f` were followed. If none leads further back than to it, it
   // and those that were opened after it make up a component.
   void Close(uint32_t f) {
-    if (lowest_[f] != orders_[f]) return;
+    if (places_[f].lowest != places_[f].order) return;
     uint32_t member;
     do {
       member = open_.back();
       open_.pop_back();
-      cycles_[member] = next_cycle_;
+      places_[member].cycle = next_cycle_;
     } while (member != f);
     ++next_cycle_;
   }
 
-  const CallGraph& graph_;
-  const CallIndex calls_;
-  std::vector<uint32_t> orders_;  // in which functions were met
-  std::vector<uint32_t> lowest_;  // order that calls from here lead back to
-  std::vector<uint32_t> cycles_;
+  const Callees callees_;
+  std::vector<Place> places_;   // per function
   std::vector<uint32_t> open_;  // met, but without a component yet
   std::vector<Visit> visits_;
   uint32_t next_order_ = 0;

@@ -51,6 +51,8 @@ class Builder {
             .call_self = none};
   }
 
+  static constexpr size_t kAhead = CallGraph::kPrefetchedCalls;
+
   // Whether it is not shown by contexts of its own.
   static bool Stands(uint32_t depth, uint32_t asked, bool is_shared) {
     return depth == asked || (depth < asked && !is_shared);
@@ -69,6 +71,11 @@ class Builder {
   void AddFunction(uint32_t context);
   void AddCalls();
   void AddCall(size_t part);
+  // Parts of a call lie all over their table.
+  [[gnu::always_inline]] void PrefetchPart(size_t part) const {
+    __builtin_prefetch(&estimate_.calls[part]);
+    estimate_.call_figures.Prefetch(part);
+  }
   std::span<const int64_t> Inclusive(std::span<const int64_t> figures) const {
     return figures.subspan(Flows::kCosts, profile_.events.size());
   }
@@ -102,6 +109,10 @@ void Builder::AddFunctions() {
     order[grouping.Take(base(i))] = shown[i];
   }
   row_of_.assign(estimate_.contexts.size(), kNone);
+  separation_.functions.reserve(order.size());
+  built_.counts.reserve(order.size());
+  built_.inclusive.Reserve(order.size());
+  built_.self.Reserve(order.size());
   for (const uint32_t context : order) AddFunction(context);
   // Callers that no name shows.
   for (size_t i = 0; i < row_of_.size(); ++i) {
@@ -123,10 +134,13 @@ void Builder::AddFunction(uint32_t context) {
 
   SeparatedFunction separated{.base = row.function};
   separated.callers = static_cast<uint32_t>(separation_.callers.size());
-  for (uint32_t above = row.caller; above != kNone;
-       above = estimate_.contexts[above].caller) {
-    separation_.callers.push_back(estimate_.contexts[above].function);
+  for (uint32_t with = context; with != kNone;
+       with = estimate_.contexts[with].parent) {
+    const FunctionId caller = estimate_.contexts[with].caller;
+    if (caller.is_valid()) separation_.callers.push_back(caller);
   }
+  std::reverse(separation_.callers.begin() + separated.callers,
+               separation_.callers.end());
   separated.callers_end = static_cast<uint32_t>(separation_.callers.size());
   separation_.functions.push_back(separated);
 }
@@ -145,7 +159,13 @@ void Builder::AddCalls() {
   for (size_t i = 0; i < shown.size(); ++i) {
     order[grouping.Take(call(i))] = shown[i];
   }
-  for (const uint32_t part : order) AddCall(part);
+  built_.calls.reserve(order.size());
+  built_.call_inclusive.Reserve(order.size());
+  if (has_self_) built_.call_self.Reserve(order.size());
+  for (size_t i = 0; i < order.size(); ++i) {
+    if (i + kAhead < order.size()) PrefetchPart(order[i + kAhead]);
+    AddCall(order[i]);
+  }
 }
 
 void Builder::AddCall(size_t row) {

@@ -19,9 +19,8 @@ namespace prof2cg {
 //    known. Counts go by the first event, and a call goes to no more contexts
 //    than it was made times. This gives the contexts of what f calls, and so
 //    on, caller by caller.
-//  - Where functions call each other, inclusive costs overlap: contexts weigh
-//  by
-//    their calls there (passes/weigh_contexts.h).
+//  - Where functions call each other, inclusive costs overlap: there contexts
+//    weigh by their calls (passes/weigh_contexts.h).
 //  - A function that calls itself has two levels, if as many are asked for: the
 //    second has the figures of that call. Further ones, and levels of functions
 //    that call each other, cannot be told, which is noted.

@@ -6,16 +6,15 @@
 #include <cstdint>
 #include <map>
 #include <random>
-#include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "graph/passes/fold_contexts.h"
 #include "graph/passes/sample_program.h"
 #include "graph/passes/separate_contexts.h"
+#include "graph/passes/separation_laws.h"
 #include "graph/profile_contents.h"
 #include "graph/sample_profile.h"
 #include "graph/sample_stacks.h"
@@ -72,49 +71,6 @@ Profile RandomAcyclic(uint32_t seed, bool has_recursion, uint32_t lines = 2) {
 Profile WithoutContexts(Profile profile) {
   profile.contexts.reset();
   return profile;
-}
-
-// Sums that do not saturate.
-using Sums = std::vector<__int128>;
-
-void AddTo(Sums& sums, std::span<const int64_t> figures, size_t from = 0) {
-  sums.resize(std::max(sums.size(), from + figures.size()));
-  for (size_t i = 0; i < figures.size(); ++i) sums[from + i] += figures[i];
-}
-
-FunctionId BaseOf(const Profile& profile, FunctionId f) {
-  return profile.separation ? (*profile.separation)[f].base : f;
-}
-
-// Per function: calls and self cost.
-std::map<uint32_t, Sums> SumFunctions(const Profile& profile) {
-  std::map<uint32_t, Sums> sums;
-  for (size_t f = 0; f < profile.functions.size(); ++f) {
-    Sums& sum = sums[BaseOf(profile, FunctionId(f)).row()];
-    AddTo(sum, {{profile.graph.counts[f].total}});
-    AddTo(sum, profile.graph.self[f], 1);
-  }
-  return sums;
-}
-
-// Per caller, callee and line: all figures that do not overlap. Levels of
-// recursion count primitive calls and inclusive cost again.
-auto SumCalls(const Profile& profile) {
-  const CallGraph& graph = profile.graph;
-  std::map<std::tuple<uint32_t, uint32_t, uint32_t>, Sums> sums;
-  for (size_t c = 0; c < graph.calls.size(); ++c) {
-    const Call& call = graph.calls[c];
-    Sums& sum = sums[{BaseOf(profile, call.caller).row(),
-                      BaseOf(profile, call.callee).row(), call.line}];
-    AddTo(sum, {{call.counts.total}});
-    if (graph.call_self.rows() != 0) AddTo(sum, graph.call_self[c], 1);
-    const bool overlaps =
-        BaseOf(profile, call.caller) == BaseOf(profile, call.callee);
-    if (overlaps) continue;
-    AddTo(sum, {{call.counts.primitive}}, 3);
-    AddTo(sum, graph.call_inclusive[c], 4);
-  }
-  return sums;
 }
 
 void CheckTotalsStay(Profile profile, const SeparationRules& rules) {
@@ -264,6 +220,63 @@ BOOST_AUTO_TEST_CASE(TotalsStayWhateverFiguresSay) {
   }
 }
 
+// Nobody who never called a function is its caller, and no part of a call is
+// made that has none of its calls.
+BOOST_AUTO_TEST_CASE(ThereAreNoContextsThatCallsRuleOut) {
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    Profile profile = WithoutContexts(RandomAcyclic(seed, seed % 2 == 0));
+    const FunctionPairs pairs = PairsOf(profile);
+    const SeparationRules rules = Callers(profile, 1 + seed % 3);
+    CheckTotalsStay(WithoutContexts(RandomAcyclic(seed, seed % 2 == 0)), rules);
+    EstimateCallers(profile, rules);
+    BOOST_TEST(FindGhost(profile, pairs) == "");
+    for (const Call& call : profile.graph.calls) {
+      BOOST_TEST(call.counts.total > 0);
+      BOOST_TEST(call.counts.primitive >= 0);
+      BOOST_TEST(call.counts.primitive <= call.counts.total);
+    }
+    for (const CallCounts& counts : profile.graph.counts) {
+      BOOST_TEST(counts.total > 0);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(ContextsWithNoCostBelowCallNothingThatCosts) {
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    Profile profile = WithoutContexts(RandomAcyclic(seed, false));
+    EstimateCallers(profile, Callers(profile, 1 + seed % 3));
+    const CallGraph& graph = profile.graph;
+    for (size_t c = 0; c < graph.calls.size(); ++c) {
+      const size_t caller = graph.calls[c].caller.row();
+      for (size_t e = 0; e < profile.events.size(); ++e) {
+        const bool calls_nothing =
+            graph.inclusive[caller][e] == graph.self[caller][e];
+        if (calls_nothing) BOOST_TEST(graph.call_inclusive[c][e] == 0);
+      }
+    }
+  }
+}
+
+// Also where they call themselves, in two levels or one.
+BOOST_AUTO_TEST_CASE(ContextsAreCalledAsOftenAsTheirCallersSay) {
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    Profile profile = WithoutContexts(RandomAcyclic(seed, true, 1));
+    EstimateCallers(profile, Callers(profile, 1 + seed % 3, 1 + seed / 3 % 2));
+    const CallGraph& graph = profile.graph;
+    std::vector<int64_t> calls(profile.functions.size());
+    for (const Call& call : graph.calls) {
+      BOOST_TEST(call.counts.total > 0);
+      calls[call.callee.row()] += call.counts.total;
+    }
+    for (size_t f = 0; f < calls.size(); ++f) {
+      const SeparatedFunction& row = (*profile.separation)[FunctionId(f)];
+      const bool is_entry = row.callers == row.callers_end && row.level == 1;
+      BOOST_TEST(calls[f] <= graph.counts[f].total);
+      if (!is_entry) BOOST_TEST(calls[f] == graph.counts[f].total);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsNotMarkedIsExact) {
   for (uint32_t seed = 0; seed < 500; ++seed) {
     Profile exact = RandomAcyclic(seed, seed % 2 == 0, 1);
@@ -306,14 +319,19 @@ BOOST_AUTO_TEST_CASE(DirectRecursionIsNoCallerAndLeavesInclusiveCostExact) {
   }
 }
 
+void ForgetCallSelf(Profile& profile) {
+  profile.graph.call_self = CostTable(profile.events.size());
+  for (Provenance::Columns& event : profile.provenance.events) {
+    event.call_self = Origin::kAbsent;
+  }
+}
+
 // Self cost is then an estimate, but what calls cost and count is not.
 BOOST_AUTO_TEST_CASE(SourcesNeedNotTellSelfCostsOfCalls) {
   for (uint32_t seed = 0; seed < 200; ++seed) {
     Profile exact = RandomAcyclic(seed, false);
     Profile estimate = WithoutContexts(RandomAcyclic(seed, false));
-    estimate.graph.call_self = CostTable(2);
-    estimate.provenance.events[0].call_self = Origin::kAbsent;
-    estimate.provenance.events[1].call_self = Origin::kAbsent;
+    ForgetCallSelf(estimate);
     SeparateContexts(exact, Callers(exact, 1));
     const auto sums = SumFunctions(estimate);
     EstimateCallers(estimate, Callers(estimate, 1));
@@ -327,6 +345,19 @@ BOOST_AUTO_TEST_CASE(SourcesNeedNotTellSelfCostsOfCalls) {
       BOOST_CHECK(figures.counts == truth.functions[f].second.counts);
       for (size_t e = 0; e < 2; ++e) {
         BOOST_TEST(figures.self[e] <= figures.inclusive[e]);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(NoLevelCostsMoreItselfThanInAll) {
+  for (uint32_t seed = 0; seed < 300; ++seed) {
+    Profile profile = WithoutContexts(RandomAcyclic(seed, true, 1));
+    if (seed % 2 == 0) ForgetCallSelf(profile);
+    EstimateCallers(profile, Callers(profile, 0, 2));
+    for (size_t f = 0; f < profile.functions.size(); ++f) {
+      for (size_t e = 0; e < 2; ++e) {
+        BOOST_TEST(profile.graph.self[f][e] <= profile.graph.inclusive[f][e]);
       }
     }
   }

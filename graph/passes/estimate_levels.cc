@@ -118,7 +118,8 @@ void Leveler::LimitSecond(size_t row) {
     int64_t& self = second[Flows::kCosts + events_ + e];
     const int64_t all = graph_.self[row][e];
     if (!has_self_ && counts.total != 0) {
-      self = Share(all, second[Flows::kCalls], counts.total);
+      const int64_t share = Share(all, second[Flows::kCalls], counts.total);
+      self = Within(share, second[Flows::kCosts + e]);
     }
     limit(self, all);
   }
@@ -179,14 +180,17 @@ void Leveler::AddRecursion(size_t row) {
   const bool is_estimated = provenance_.IsEstimated(row);
   const Figures all = FiguresOf(row);
   const int64_t calls = all[Flows::kCalls];
-  const int64_t deeper = calls - Within(all[Flows::kPrimitive], calls);
+  // However few are primitive, one of them was the first.
+  const int64_t entering = std::max(Within(all[Flows::kPrimitive], calls),
+                                    std::min<int64_t>(1, calls));
+  const int64_t deeper = calls - entering;
   if (deeper == 0) {
     AddCall(call, second - 1, second, all, is_estimated);
     return;
   }
   Figures first = all;
   Figures further = all;
-  first[Flows::kCalls] = first[Flows::kPrimitive] = calls - deeper;
+  first[Flows::kCalls] = first[Flows::kPrimitive] = entering;
   further[Flows::kCalls] = deeper;
   further[Flows::kPrimitive] = Within(all[Flows::kPrimitive], deeper);
   for (size_t i = Flows::kCosts; i < all.size(); ++i) {

@@ -19,9 +19,9 @@ struct EstimatedContext {
 
   FunctionId function;
   uint32_t parent = kNone;
-  // The caller's, which knows one caller less; kNone: the function knows no
-  // caller, as it does not look for one or was entered from outside.
-  uint32_t caller = kNone;
+  // The farthest known, which its parent does not know; not valid: it knows
+  // none, or one further away was entered from outside.
+  FunctionId caller = {};
   uint32_t depth = 0;  // callers known, with the one outside
   uint32_t children = 0;
   uint32_t children_end = 0;

@@ -15,8 +15,10 @@ namespace {
 // Appends rows one by one.
 class Table {
  public:
-  explicit Table(size_t events)
-      : row_(Flows::kCosts + 2 * events), rows_(row_.size()) {}
+  Table(size_t events, size_t rows)
+      : row_(Flows::kCosts + 2 * events), rows_(row_.size()) {
+    rows_.Reserve(rows);
+  }
 
   // Without `self` it is 0.
   void Append(CallCounts counts, std::span<const int64_t> inclusive,
@@ -37,7 +39,7 @@ class Table {
 }  // namespace
 
 CostTable FunctionFigures(const CallGraph& graph) {
-  Table table(graph.self.events());
+  Table table(graph.self.events(), graph.counts.size());
   for (size_t f = 0; f < graph.counts.size(); ++f) {
     table.Append(graph.counts[f], graph.inclusive[f], graph.self[f]);
   }
@@ -45,7 +47,7 @@ CostTable FunctionFigures(const CallGraph& graph) {
 }
 
 CostTable CallFigures(const CallGraph& graph) {
-  Table table(graph.self.events());
+  Table table(graph.self.events(), graph.calls.size());
   const bool has_self = graph.call_self.rows() != 0;
   for (size_t c = 0; c < graph.calls.size(); ++c) {
     table.Append(graph.calls[c].counts, graph.call_inclusive[c],
@@ -63,7 +65,7 @@ CostTable EntryFigures(const CallGraph& graph, const EntryCalls& entries) {
           self[callee][e], -std::max<int64_t>(0, graph.call_self[c][e]));
     }
   }
-  Table table(self.events());
+  Table table(self.events(), entries.calls.size());
   std::vector<int64_t> left(self.events());
   for (size_t row = 0; row < entries.calls.size(); ++row) {
     const EntryCall& entry = entries.calls[row];

@@ -22,16 +22,18 @@ int64_t WeightOf(std::span<const int64_t> figures, size_t event, Rule rule) {
   return 1;
 }
 
-Weights::Weights(const CostTable& figures, size_t begin, size_t end,
-                 size_t event, Rule rule)
-    : weights_(end - begin) {
-  while (sum_ == 0 && !weights_.empty()) {
-    for (size_t i = 0; i < weights_.size(); ++i) {
-      weights_[i] = WeightOf(figures[begin + i], event, rule);
-      sum_ = SaturatingAdd(sum_, weights_[i]);
+int64_t Weigh(const CostTable& figures, size_t begin, size_t end, size_t event,
+              Rule rule, std::vector<int64_t>& weights) {
+  weights.assign(end - begin, 0);
+  int64_t sum = 0;
+  while (sum == 0 && !weights.empty()) {
+    for (size_t i = 0; i < weights.size(); ++i) {
+      weights[i] = WeightOf(figures[begin + i], event, rule);
+      sum = SaturatingAdd(sum, weights[i]);
     }
     rule = static_cast<Rule>(static_cast<int>(rule) + 1);
   }
+  return sum;
 }
 
 }  // namespace prof2cg

@@ -68,15 +68,16 @@ inline int64_t WeightOf(const Flows& flows, size_t row, size_t event,
   return WeightOf(flows.figures[row], event, rule);
 }
 
+// What these rows of such figures weigh by this rule, or the first one after it
+// by which any weighs something. Gives the sum.
+int64_t Weigh(const CostTable& figures, size_t begin, size_t end, size_t event,
+              Rule rule, std::vector<int64_t>& weights);
+
 // Weights of flows, not all 0 if there are any.
 class Weights {
  public:
-  // By this rule, or the first one after it by which any weighs something.
   Weights(const Flows& flows, size_t event, Rule rule)
-      : Weights(flows.figures, 0, flows.size(), event, rule) {}
-  // The same of these rows of such figures.
-  Weights(const CostTable& figures, size_t begin, size_t end, size_t event,
-          Rule rule);
+      : sum_(Weigh(flows.figures, 0, flows.size(), event, rule, weights_)) {}
 
   std::span<const int64_t> all() const { return weights_; }
 
@@ -94,7 +95,7 @@ class Weights {
 
  private:
   std::vector<int64_t> weights_;
-  int64_t sum_ = 0;
+  int64_t sum_;
 };
 
 }  // namespace prof2cg

@@ -1,8 +1,10 @@
 #include "graph/passes/name_separated.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,43 +22,93 @@ class Namer {
   // Names that are alike tell more, until none is or they tell all they can.
   FunctionTable Run() && {
     std::vector<SeparatedFunction>& functions = separation_.functions;
-    named_.reserve(functions.size());
-    for (size_t row = 0; row < functions.size(); ++row) {
-      named_.push_back(Named(row));
-    }
+    if (NameAll()) return std::move(named_);
     for (std::vector<bool> alike = FindAlike(); !alike.empty();
          alike = FindAlike()) {
       for (size_t row = 0; row < alike.size(); ++row) {
         CallerDetail& detail = functions[row].detail;
         if (!alike[row] || detail == CallerDetail::kRow) continue;
         detail = static_cast<CallerDetail>(static_cast<int>(detail) + 1);
-        named_[row] = Named(row);
+        std::string name;
+        WriteName(row, name);
+        named_[row].name = strings_.Intern(name);
       }
     }
     return std::move(named_);
   }
 
  private:
-  Function Named(size_t row) {
-    Function f = separation_.bases[separation_.functions[row].base.row()];
-    std::string name(strings_[f.name]);
-    name +=
-        ContextText(separation_, strings_, FunctionId(row), std::identity());
-    f.name = strings_.Intern(name);
-    return f;
-  }
+  static constexpr size_t kAhead = 16;
+
+  // True if no two can be equal: all that show a context are new.
+  bool NameAll();
+  void WriteName(size_t row, std::string& name) const;
+  // Callers' names lie all over: asks for those that come up soon.
+  void PrefetchNames(size_t row) const;
   // A bit per row; empty if no two are equal.
   std::vector<bool> FindAlike() const;
+
+  const Function& Base(size_t row) const {
+    return separation_.bases[separation_.functions[row].base.row()];
+  }
+  const Function& Caller(size_t i) const {
+    return separation_.bases[separation_.callers[i].row()];
+  }
 
   Separation& separation_;
   StringTable& strings_;
   FunctionTable named_;
 };
 
+bool Namer::NameAll() {
+  constexpr size_t kBatch = 64;
+  const std::vector<SeparatedFunction>& functions = separation_.functions;
+  named_.reserve(functions.size());
+  strings_.Reserve(strings_.size() + functions.size());
+  const size_t known = strings_.size();
+  size_t contexts = 0;
+  std::vector<std::string> names(kBatch);
+  std::vector<StringId> ids(kBatch);
+  while (named_.size() < functions.size()) {
+    const size_t first = named_.size();
+    const size_t count = std::min(kBatch, functions.size() - first);
+    for (size_t i = 0; i < count; ++i) {
+      PrefetchNames(first + i);
+      WriteName(first + i, names[i]);
+    }
+    strings_.Intern(std::span(names).first(count), ids);
+    for (size_t i = 0; i < count; ++i) {
+      const SeparatedFunction& row = functions[first + i];
+      contexts += row.level > 1 || row.callers != row.callers_end;
+      named_.push_back(Base(first + i));
+      named_.back().name = ids[i];
+    }
+  }
+  return strings_.size() - known == contexts;
+}
+
+void Namer::WriteName(size_t row, std::string& name) const {
+  name = strings_[Base(row).name];
+  AppendContext(separation_, strings_, FunctionId(row), std::identity(), name);
+}
+
+void Namer::PrefetchNames(size_t row) const {
+  const SeparatedFunction& f = separation_.functions[row];
+  for (size_t i = f.callers; i < f.callers_end; ++i) {
+    if (i + 3 * kAhead >= separation_.callers.size()) return;
+    __builtin_prefetch(&Caller(i + 3 * kAhead));
+    strings_.Prefetch(Caller(i + 2 * kAhead).name);
+    __builtin_prefetch(strings_[Caller(i + kAhead).name].data());
+  }
+}
+
 std::vector<bool> Namer::FindAlike() const {
   std::vector<bool> alike;
   RowIndex index;
   for (uint32_t row = 0; row < named_.size(); ++row) {
+    if (row + kAhead < named_.size()) {
+      index.Prefetch(absl::HashOf(named_[row + kAhead]));
+    }
     const uint32_t first = index.FindOrAdd(
         absl::HashOf(named_[row]), row,
         [&](uint32_t other) { return named_[other] == named_[row]; });

@@ -22,14 +22,13 @@ FunctionTable NameSeparated(Separation& separation, StringTable& strings);
 void AppendCallerDetail(const Function& caller, CallerDetail detail,
                         const StringTable& strings, std::string& context);
 
-// What a row's name has behind the base's: "'2'caller'caller2", where
+// Appends what a row's name has behind the base's: "'2'caller'caller2", where
 // text(caller) stands for each caller's name. They cannot be found in the
 // whole.
 template <class Text>
-std::string ContextText(const Separation& separation,
-                        const StringTable& strings, FunctionId row, Text text) {
+void AppendContext(const Separation& separation, const StringTable& strings,
+                   FunctionId row, Text text, std::string& context) {
   const SeparatedFunction& f = separation[row];
-  std::string context;
   if (f.level > 1) context += "'" + std::to_string(f.level);
   for (const FunctionId id : separation.CallersOf(row)) {
     const Function& caller = separation.bases[id.row()];
@@ -40,6 +39,13 @@ std::string ContextText(const Separation& separation,
   if (f.detail == CallerDetail::kRow) {
     context += " #" + std::to_string(row.row());
   }
+}
+
+template <class Text>
+std::string ContextText(const Separation& separation,
+                        const StringTable& strings, FunctionId row, Text text) {
+  std::string context;
+  AppendContext(separation, strings, row, text, context);
   return context;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PROF2CG_GRAPH_PASSES_SHARE_CALL_H_
 #define PROF2CG_GRAPH_PASSES_SHARE_CALL_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,15 +27,16 @@ class CallSharer {
 
   // What is shared out from now on, among contexts that weigh so much.
   // O(contexts).
-  void ShareBy(EventWeights weights);
+  void ShareBy(const EventWeights& weights);
 
   // Calls give(i, figures) for each context that has a part of anything; of
   // nothing at all, the heaviest has it. O(contexts).
   template <class Give>
   void Share(std::span<const int64_t> figures, Give give) {
     FindParts(figures);
+    const size_t heir = HasNone(figures) ? Heaviest() : parts_.rows();
     for (size_t i = 0; i < parts_.rows(); ++i) {
-      if (has_part_[i]) give(i, parts_[i]);
+      if (i == heir || !HasNone(parts_[i])) give(i, parts_[i]);
     }
   }
 
@@ -42,12 +44,21 @@ class CallSharer {
   void FindParts(std::span<const int64_t> figures);
   void FindColumn(size_t column, std::span<const int64_t> figures,
                   const std::vector<int64_t>& weights);
+  // Of an event, among the contexts that have some of the calls, if there are
+  // any. Valid until the next call.
+  const std::vector<int64_t>& WeightsOfCallers(size_t event, bool has_calls);
+  static bool HasNone(std::span<const int64_t> figures) {
+    return std::ranges::all_of(figures, [](int64_t x) { return x == 0; });
+  }
+  size_t Heaviest() const;
 
   EventWeights weights_;
   Apportioner apportioner_;
   CostTable parts_;  // a row per context
-  std::vector<bool> has_part_;
+  // A figure per context.
   std::vector<int64_t> column_;
+  std::vector<int64_t> calls_;
+  std::vector<int64_t> callers_;
 };
 
 }  // namespace prof2cg

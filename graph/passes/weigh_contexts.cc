@@ -83,8 +83,8 @@ class CycleWeigher {
 
 }  // namespace
 
-EventWeights WeighContexts(const EstimatedContexts& estimate, Siblings siblings,
-                           ContextWeights weights) {
+void WeighContexts(const EstimatedContexts& estimate, Siblings siblings,
+                   ContextWeights weights, EventWeights& all) {
   const auto begin = estimate.contexts.begin();
   const auto within = static_cast<size_t>(std::count_if(
       begin + static_cast<ptrdiff_t>(siblings.begin),
@@ -93,15 +93,14 @@ EventWeights WeighContexts(const EstimatedContexts& estimate, Siblings siblings,
   const bool is_plain = within == 0 || within == siblings.size() ||
                         weights.rule == weights.in_cycles;
   const CostTable& figures = estimate.context_figures;
-  EventWeights all((figures.events() - Flows::kCosts) / 2);
+  all.resize((figures.events() - Flows::kCosts) / 2);
   for (size_t e = 0; e < all.size(); ++e) {
+    all[e].clear();
     if (!is_plain) all[e] = CycleWeigher(estimate, siblings, e).Weigh(weights);
     if (!all[e].empty()) continue;
-    const Weights plain(figures, siblings.begin, siblings.end, e,
-                        within == 0 ? weights.rule : weights.in_cycles);
-    all[e].assign(plain.all().begin(), plain.all().end());
+    Weigh(figures, siblings.begin, siblings.end, e,
+          within == 0 ? weights.rule : weights.in_cycles, all[e]);
   }
-  return all;
 }
 
 }  // namespace prof2cg

@@ -20,8 +20,8 @@ struct ContextWeights {
 // with one caller known it weighs no more than its part of the cost there.
 // Contexts that entered part by the first rule, those within by the other.
 // O(contexts).
-EventWeights WeighContexts(const EstimatedContexts& estimate, Siblings siblings,
-                           ContextWeights weights);
+void WeighContexts(const EstimatedContexts& estimate, Siblings siblings,
+                   ContextWeights weights, EventWeights& all);
 
 }  // namespace prof2cg
 
