@@ -99,7 +99,8 @@ Profile LoadPart(const Options& options, const std::vector<std::string>& inputs,
   Profile profile = Load(inputs, load);
   const size_t told = profile.provenance.oddities.size();
   Filter(profile, options.filter);
-  Separate(profile, options.separate);
+  const std::string choice = Separate(profile, options.separate);
+  if (!choice.empty()) Tell(choice);
   const std::span<const Oddity> oddities = profile.provenance.oddities;
   for (const Oddity& oddity : oddities.subspan(told)) {
     if (load.warns) Warn(oddity.Text());

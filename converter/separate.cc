@@ -51,33 +51,36 @@ std::string WorstOf(const Profile& profile,
   return chosen.size() > kNamed ? text + " and others" : text;
 }
 
-void NoteChoice(Profile& profile, const CallerCriterion& criterion,
-                const std::vector<DifferingCallers>& chosen) {
+std::string DescribeChoice(const Profile& profile,
+                           const CallerCriterion& criterion,
+                           const std::vector<DifferingCallers>& chosen) {
   if (chosen.empty()) {
-    const std::string none =
-        "profile has no function whose callers differ: none is told apart";
-    profile.provenance.Note(none, none, 1);
-    return;
+    return "no function is told apart: none has callers that differ";
   }
-  const std::string why =
-      " told apart, since sharing by calls would put " +
-      Percent(criterion.misplaced) +
-      " of an event or more at the wrong caller: " + WorstOf(profile, chosen);
-  profile.provenance.Note("function is" + why, "functions are" + why,
-                          static_cast<int64_t>(chosen.size()));
+  const char* functions =
+      chosen.size() == 1 ? " function is" : " functions are";
+  return std::to_string(chosen.size()) + functions +
+         " told apart, since sharing by calls would put " +
+         Percent(criterion.misplaced) +
+         " of an event or more at the wrong caller: " +
+         WorstOf(profile, chosen);
 }
 
-Numbers FindCallers(Profile& profile, const SeparateOptions& options) {
-  Numbers callers(profile.functions.size(), options.callers.of_all.value_or(0));
-  if (options.chooses_callers) {
-    const CallerCriterion criterion;
-    const std::vector<DifferingCallers> chosen =
-        ChooseCallers(profile, criterion);
-    for (const DifferingCallers& differing : chosen) {
-      callers[differing.function.row()] = differing.callers;
-    }
-    NoteChoice(profile, criterion, chosen);
+// Gives what it chose.
+std::string Choose(const Profile& profile, Numbers& callers) {
+  const CallerCriterion criterion;
+  const std::vector<DifferingCallers> chosen =
+      ChooseCallers(profile, criterion);
+  for (const DifferingCallers& differing : chosen) {
+    callers[differing.function.row()] = differing.callers;
   }
+  return DescribeChoice(profile, criterion, chosen);
+}
+
+Numbers FindCallers(const Profile& profile, const SeparateOptions& options,
+                    std::string& choice) {
+  Numbers callers(profile.functions.size(), options.callers.of_all.value_or(0));
+  if (options.chooses_callers) choice = Choose(profile, callers);
   SetNumbers(profile, options.callers.of_some, callers);
   return callers;
 }
@@ -93,18 +96,20 @@ Numbers FindLevels(const Profile& profile, const SeparateOptions& options,
 
 }  // namespace
 
-void Separate(Profile& profile, const SeparateOptions& options) {
+std::string Separate(Profile& profile, const SeparateOptions& options) {
   const bool asks = options.callers.is_given() || options.chooses_callers ||
                     options.levels.is_given();
-  if (!asks) return;
+  if (!asks) return "";
+  std::string choice;
   SeparationRules rules;
-  rules.callers = FindCallers(profile, options);
+  rules.callers = FindCallers(profile, options, choice);
   const bool have_callers = IsAnyAbove(rules.callers, 0);
   rules.levels = FindLevels(profile, options, have_callers);
   rules.wants_levels = options.levels.is_given();
-  if (!have_callers && !IsAnyAbove(rules.levels, 1)) return;
+  if (!have_callers && !IsAnyAbove(rules.levels, 1)) return choice;
   if (options.max_names != 0) rules.max_names = options.max_names;
   SeparateCallers(profile, rules);
+  return choice;
 }
 
 }  // namespace prof2cg

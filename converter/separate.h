@@ -41,10 +41,10 @@ struct SeparateOptions {
   size_t max_names = kUsualNames;  // see SeparationRules; 0: any number
 };
 
-// Does nothing where nothing is asked for. What was chosen is noted, and why.
-// Throws Error if no function is like
-// a pattern.
-void Separate(Profile& profile, const SeparateOptions& options);
+// Does nothing where nothing is asked for. Gives a line that says what was
+// chosen, and why; "" where nothing was to be chosen. Throws Error if no
+// function is like a pattern.
+std::string Separate(Profile& profile, const SeparateOptions& options);
 
 }  // namespace prof2cg
 

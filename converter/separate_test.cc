@@ -117,17 +117,20 @@ BOOST_AUTO_TEST_CASE(AutoTellsApartWhatDiffersAndSaysWhy) {
              "step'work'heavy 4000000000, step'work'light 1000000000, "
              "work'heavy 4000000000, work'light 1000000000, ");
   BOOST_TEST(work.Run("$P recording -o x.cg" + separate).err ==
-             "prof2cg: warning: 2 functions are" + why +
+             "prof2cg: 2 functions are" + why +
                  "work (30.0% of ns), step (30.0% of ns)\n");
   BOOST_TEST(work.Inclusive("dump" + separate) ==
              "heavy 4000000000, light 1000000000, main 5000000000, "
              "step 5000000000, work'heavy 4000000000, work'light 1000000000, ");
   BOOST_TEST(work.Run("$P dump -o x.cg" + separate).err ==
-             "prof2cg: warning: 1 function is" + why + "work (30.0% of ns)\n");
+             "prof2cg: 1 function is" + why + "work (30.0% of ns)\n");
+  const Result top = work.Run("$P top dump" + separate);
+  BOOST_TEST(top.err ==
+             "prof2cg: 1 function is" + why + "work (30.0% of ns)\n");
+  BOOST_TEST(top.out.find("told apart") == std::string::npos);
   BOOST_TEST(work.Run("$P a -o x.cg" + separate).err ==
-             "prof2cg: warning: 1 profile has no function whose callers "
-             "differ: none is "
-             "told apart\n");
+             "prof2cg: no function is told apart: none has callers that "
+             "differ\n");
 }
 
 // Two levels that nobody asked for need no warning.

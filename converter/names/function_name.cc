@@ -1,7 +1,5 @@
 #include "converter/names/function_name.h"
 
-#include "converter/names/plain_name.h"
-
 namespace prof2cg {
 namespace {
 
@@ -40,18 +38,6 @@ FunctionName NameFunction(const Profile& profile, const Function& row) {
       break;
   }
   return {"", BaseName(profile.strings[row.object]), std::string(name)};
-}
-
-std::string CallersText(const Profile& profile, FunctionId function) {
-  if (!profile.separation) return "";
-  const Separation& separation = *profile.separation;
-  const uint32_t level = separation[function].level;
-  std::string text = level > 1 ? "recursion " + std::to_string(level) : "";
-  for (const FunctionId caller : separation.CallersOf(function)) {
-    text += text.empty() ? "← " : " ← ";
-    text += PlainName(profile.strings[separation.bases[caller.row()].name]);
-  }
-  return text;
 }
 
 }  // namespace prof2cg

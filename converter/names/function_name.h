@@ -25,10 +25,6 @@ FunctionName NameFunction(const Profile& profile, FunctionId function);
 // Of a row of the functions, or of what they are told apart from.
 FunctionName NameFunction(const Profile& profile, const Function& row);
 
-// The callers that tell the function apart, the nearest first, behind its level
-// of recursion: "recursion 2 ← scan ← decode". "" where there are none.
-std::string CallersText(const Profile& profile, FunctionId function);
-
 // The base name of a Python source without its extension: "decoder". What is
 // no path is given whole: "~", "<frozen importlib._bootstrap>".
 std::string_view PythonModule(std::string_view file);

@@ -7,6 +7,7 @@
 #include "converter/display/fixed_text.h"
 #include "converter/display/lines.h"
 #include "converter/io/utf8.h"
+#include "converter/names/callers_text.h"
 #include "converter/names/function_name.h"
 #include "converter/names/plain_name.h"
 #include "converter/names/strip.h"
@@ -141,9 +142,11 @@ void LabelNode(const Profile& profile, const PictureOptions& options,
   AddLine(node.place, Printable(named.module));
   node.label = node.place;
   AddLine(node.label, WholeText(profile, node.function, options));
+  for (const std::string& caller : CallerTexts(profile, node.function)) {
+    node.callers.push_back(Printable(caller));
+  }
   if (profile.naming != Naming::kModuleLineName) {
     node.name = NameText(base, options);
-    AddLine(node.place, Printable(CallersText(profile, node.function)));
     return;
   }
   const std::string_view file = profile.File(node.function);
@@ -152,7 +155,6 @@ void LabelNode(const Profile& profile, const PictureOptions& options,
   node.place =
       file == kBuiltInFile ? "built-in" : Printable(PythonModule(file));
   if (line != 0) node.place += ":" + std::to_string(line);
-  AddLine(node.place, Printable(CallersText(profile, node.function)));
   node.tooltip = Printable(file);
 }
 

@@ -29,7 +29,9 @@ struct PictureNode {
   // The same in parts, for pictures that set the name off from the rest: what
   // the function is called, and where it is ("decoder:20", "libc.so.6"; lines).
   std::string name;
-  std::string place;              // "": nothing is known
+  std::string place;  // "": nothing is known
+  // That tell the function apart (converter/names/callers_text.h).
+  std::vector<std::string> callers;
   std::string tooltip;            // "": none
   std::string link;               // to its source; "": none
   uint32_t cluster = kNoCluster;  // a row of the picture's clusters

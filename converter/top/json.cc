@@ -179,6 +179,7 @@ Json TopJsonWriter::Of(const TopCalls& calls) const {
   Json json;
   json["calls"] = List(calls.calls);
   json["others"] = calls.others;
+  if (calls.others_are_estimated) json["others_estimated"] = true;
   if (IsKnown(report_.call_counts)) {
     json["other_calls"] = calls.other_counts.total;
   }

@@ -40,7 +40,8 @@
 //
 //   FUNCTION: {"name": …, "file": …, "line": 343, "object": …,
 //              "calls": …, "primitive_calls": …, "self": …, "inclusive": …,
-//              "estimated": true,         only if some of these figures are
+//              "estimated": true,         only if some of these figures are:
+//                                         no count whose origin is "measured"
 //              "base": …, "level": 1,     where functions are told apart by who
 //              "callers": [               called them: the function's own name,
 //                {"name": …, "file": …, "line": 12}, …    the level of
@@ -49,7 +50,8 @@
 //             without lines where they are unknown; with costs of other events
 //             where columns of them were chosen
 //   CALLS:    {"calls": [CALL, …], "others": 0,   beyond those in "calls"
-//              "other_calls": 0, "other_inclusive": 0}      of the others
+//              "other_calls": 0, "other_inclusive": 0,      of the others
+//              "others_estimated": true}  only if some of them are
 //   CALL:     {"function": FUNCTION,      null: from outside the profile
 //              "line": 12,                of the call site, where known
 //              "calls": …, "primitive_calls": …, "inclusive": …,

@@ -53,6 +53,24 @@ BOOST_AUTO_TEST_CASE(EstimatedFunctionsAreMarked) {
   BOOST_TEST(top["functions"][1]["estimated"] == true);
 }
 
+BOOST_AUTO_TEST_CASE(SumsWithEstimatesAreMarked) {
+  SampleProfile sample;
+  const FunctionId f = sample.Add("f", {2, 2}, {2}, {2});
+  const FunctionId g = sample.Add("g", {1, 1}, {0}, {1});
+  const FunctionId h = sample.Add("h", {1, 1}, {0}, {1});
+  sample.Call(g, f, {1, 1}, {1}, {1});
+  sample.Call(h, f, {1, 1}, {1}, {1});
+  sample.MarkEstimated();
+  const Profile profile = sample.Build();
+  const auto is_marked = [&](size_t neighbours) {
+    const json top =
+        Parse(profile, {.callers_of = "f", .neighbours = neighbours});
+    return top["sections"][0]["callers"].contains("others_estimated");
+  };
+  BOOST_TEST(is_marked(1));
+  BOOST_TEST(!is_marked(2));
+}
+
 BOOST_AUTO_TEST_CASE(SectionsHaveCallersAndCalleesAsAskedFor) {
   const json top =
       Parse(SampleProgram(), {.callers_of = "main", .callees_of = "decode"});

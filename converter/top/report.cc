@@ -447,6 +447,7 @@ TopCalls TopReporter::Describe(std::vector<Neighbour> neighbours) const {
     described.other_counts += each.counts;
     described.other_inclusive =
         SaturatingAdd(described.other_inclusive, each.inclusive);
+    described.others_are_estimated |= each.is_estimated;
   }
   described.others = neighbours.size() - shown;
   return described;

@@ -94,6 +94,7 @@ struct TopCalls {
   size_t others = 0;
   CallCounts other_counts;
   int64_t other_inclusive = 0;
+  bool others_are_estimated = false;  // some of them are
 };
 
 struct TopSection {

@@ -210,6 +210,7 @@ BOOST_AUTO_TEST_CASE(WhatIsNotListedIsSummed) {
   BOOST_TEST(callers.others == 2u);
   BOOST_TEST(callers.other_counts.total == 30);
   BOOST_TEST(callers.other_inclusive == 300);
+  BOOST_TEST(!callers.others_are_estimated);
 }
 
 BOOST_AUTO_TEST_CASE(OfManyMatchesTheCostliestAreShownAndTheOthersCounted) {

@@ -44,6 +44,12 @@ Figure Marked(Figure figure, bool is_estimated) {
   return figure;
 }
 
+// Counts of calls, which may be an estimate.
+struct MarkedCounts {
+  CallCounts counts;
+  bool is_estimated = false;
+};
+
 class TopWriter {
  public:
   TopWriter(const TopReport& report, const TextOptions& options)
@@ -85,6 +91,14 @@ class TopWriter {
   Figure Scale(int64_t cost, bool is_estimated) const {
     return Marked(Scale(cost), is_estimated);
   }
+  // A row's mark is of its costs alone where counts stood in the input.
+  static MarkedCounts Counts(CallCounts counts, bool is_estimated,
+                             Origin origin) {
+    return {counts, is_estimated && origin != Origin::kMeasured};
+  }
+  MarkedCounts CountsOf(const TopFunction& f) const {
+    return Counts(f.counts, f.is_estimated, report_.counts);
+  }
   // Nothing where the calls are unknown.
   Figure PerCall(int64_t cost, int64_t calls) const;
   std::optional<double> Share(int64_t cost) const {
@@ -94,11 +108,11 @@ class TopWriter {
   std::vector<FigureColumn> UsualColumns() const;
   FigureColumn ChosenColumn(size_t number) const;
   FigureColumn CostColumn(size_t number) const;
-  std::vector<CallCounts> CountsOfList() const;
+  std::vector<MarkedCounts> CountsOfList() const;
   FigureColumn SelfColumn() const;
   FigureColumn InclusiveColumn() const;
   FigureColumn PerCallColumn(bool is_inclusive) const;
-  static FigureColumn CallsColumn(const std::vector<CallCounts>& counts);
+  static FigureColumn CallsColumn(const std::vector<MarkedCounts>& all);
 
   const TopReport& report_;
   TextOptions options_;
@@ -218,26 +232,28 @@ FigureColumn TopWriter::PerCallColumn(bool is_inclusive) const {
   return column;
 }
 
-FigureColumn TopWriter::CallsColumn(const std::vector<CallCounts>& counts) {
+FigureColumn TopWriter::CallsColumn(const std::vector<MarkedCounts>& all) {
   FigureColumn column{.title = "calls",
                       .details_are_left = true,
                       .rank = kCalls,
                       .detail_rank = kPrimitiveCalls};
   bool is_recursive = false;
-  for (const CallCounts& count : counts) {
-    column.cells.push_back({GroupDigits(count.total)});
-    const bool differs = count.primitive != count.total;
+  for (const auto& [counts, is_estimated] : all) {
+    column.cells.push_back(
+        {(is_estimated ? "~" : "") + GroupDigits(counts.total)});
+    const bool differs = counts.primitive != counts.total;
     is_recursive |= differs;
     column.details.push_back(
-        {differs ? "/" + GroupDigits(count.primitive) : "", TextStyle::kFaint});
+        {differs ? "/" + GroupDigits(counts.primitive) : "",
+         TextStyle::kFaint});
   }
   if (!is_recursive) column.details.clear();
   return column;
 }
 
-std::vector<CallCounts> TopWriter::CountsOfList() const {
-  std::vector<CallCounts> counts;
-  for (const TopFunction& f : report_.list) counts.push_back(f.counts);
+std::vector<MarkedCounts> TopWriter::CountsOfList() const {
+  std::vector<MarkedCounts> counts;
+  for (const TopFunction& f : report_.list) counts.push_back(CountsOf(f));
   return counts;
 }
 
@@ -344,8 +360,10 @@ void TopWriter::WriteSections() {
     WriteSection(section);
     has_estimates |= section.function.is_estimated;
     for (const auto* calls : {&section.callers, &section.callees}) {
-      has_estimates |= *calls && std::ranges::any_of((*calls)->calls,
-                                                     &TopCall::is_estimated);
+      if (!*calls) continue;
+      has_estimates |=
+          (*calls)->others_are_estimated ||
+          std::ranges::any_of((*calls)->calls, &TopCall::is_estimated);
     }
   }
   if (has_estimates || report_.more_sections != 0 ||
@@ -393,7 +411,8 @@ void TopWriter::WriteSection(const TopSection& section) {
   add("self", f.self);
   if (HasInclusive()) add("inclusive", f.inclusive);
   if (HasCounts()) {
-    std::string calls = Counted{f.counts.total, "call", "calls"}.Text();
+    std::string calls = CountsOf(f).is_estimated ? "~" : "";
+    calls += Counted{f.counts.total, "call", "calls"}.Text();
     if (f.counts.primitive != f.counts.total) {
       calls += " (" + GroupDigits(f.counts.primitive) + " primitive)";
     }
@@ -411,7 +430,7 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
   const TopFunction& function = section.function;
   std::vector<Figure> inclusive;
   std::vector<Figure> self;
-  std::vector<CallCounts> counts;
+  std::vector<MarkedCounts> counts;
   FigureColumn cost_column{.title = "inclusive"};
   FigureColumn site_column{.title = "line", .rank = kCallSite};
   bool has_sites = false;
@@ -420,24 +439,25 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
   table.name_title = are_callers ? "caller" : "callee";
 
   const auto add = [&](int64_t cost, bool is_estimated,
-                       std::optional<int64_t> own, CallCounts count,
+                       std::optional<int64_t> own, MarkedCounts count,
                        uint32_t line) {
     inclusive.push_back(Scale(cost, is_estimated));
     cost_column.details.push_back(
         {ShareText(ShareOf(cost, function.inclusive))});
-    self.push_back(own ? Scale(*own) : Figure{});
+    self.push_back(own ? Scale(*own, is_estimated) : Figure{});
     counts.push_back(count);
     site_column.cells.push_back({line == 0 ? "" : std::to_string(line)});
     has_sites |= line != 0;
   };
   if (!are_callers) {
-    add(function.self, function.is_estimated, function.self, function.counts,
+    add(function.self, function.is_estimated, function.self, CountsOf(function),
         0);
     table.names.push_back({"(self)", TextStyle::kFaint});
     table.places.emplace_back();
   }
   for (const TopCall& call : calls.calls) {
-    add(call.inclusive, call.is_estimated, call.self, call.counts, call.line);
+    add(call.inclusive, call.is_estimated, call.self,
+        Counts(call.counts, call.is_estimated, report_.call_counts), call.line);
     if (call.is_outside || call.is_recursion) {
       table.names.push_back(
           {call.is_outside ? "(outside the profile)" : "(recursion)",
@@ -449,7 +469,9 @@ void TopWriter::WriteCalls(const TopSection& section, const TopCalls& calls,
     }
   }
   if (calls.others != 0) {
-    add(calls.other_inclusive, false, std::nullopt, calls.other_counts, 0);
+    const bool is_estimated = calls.others_are_estimated;
+    add(calls.other_inclusive, is_estimated, std::nullopt,
+        Counts(calls.other_counts, is_estimated, report_.call_counts), 0);
     const Counted more{static_cast<int64_t>(calls.others),
                        are_callers ? "more caller" : "more callee",
                        are_callers ? "more callers" : "more callees"};

@@ -90,6 +90,43 @@ note: 25.0% of all figures are estimates
   BOOST_TEST(Has(Text(profile, {.callees_of = "f"}, 0), "self ~30 ns ("));
 }
 
+// Counts that stood in the input are no estimates, those of contexts are.
+BOOST_AUTO_TEST_CASE(EstimatedCountsAreMarked) {
+  SampleProfile sample;
+  const FunctionId f = sample.Add("f", {2, 1}, {30}, {40});
+  const FunctionId g = sample.Add("g", {3, 3}, {10}, {10});
+  sample.Call(f, g, {3, 3}, {10}, {10});
+  sample.MarkEstimated();
+  Provenance& provenance = sample.profile().provenance;
+  provenance.estimated_functions = {true, false};
+  provenance.counts = provenance.call_counts = Origin::kDerived;
+  const Profile profile = sample.Build();
+  const std::string list = Text(profile, {}, 0);
+  BOOST_TEST(Has(list, "  ~2/1     ~15 ns     ~40 ns  f"));
+  BOOST_TEST(Has(list, "   3      3.33 ns    3.33 ns  g"));
+  const std::string section = Text(profile, {.callees_of = "f"}, 0);
+  BOOST_TEST(Has(section,
+                 "self ~30 ns (75.0% of total), "
+                 "inclusive ~40 ns (100% of total), ~2 calls"));
+  BOOST_TEST(Has(section, "\n  ~10 ns 25.0%  ~10 ns   ~3    g"));
+}
+
+BOOST_AUTO_TEST_CASE(SumsOfEstimatesAreMarked) {
+  SampleProfile sample;
+  const FunctionId f = sample.Add("f", {6, 6}, {60}, {60});
+  for (int64_t i = 1; i <= 3; ++i) {
+    const FunctionId g =
+        sample.Add("g" + std::to_string(i), {1, 1}, {0}, {10 * i});
+    sample.Call(g, f, {i, i}, {10 * i}, {10 * i});
+    if (i == 1) sample.MarkEstimated();
+  }
+  sample.profile().provenance.call_counts = Origin::kDerived;
+  const std::string text =
+      Text(sample.Build(), {.callers_of = "f", .neighbours = 1}, 0);
+  BOOST_TEST(Has(text, "  ~30 ns 50.0%            ~3  (2 more callers)"));
+  BOOST_TEST(Has(text, "\n~ estimated\n"));
+}
+
 BOOST_AUTO_TEST_CASE(EightyColumnsHoldCostsCallsAndShortenedPaths) {
   BOOST_TEST(
       Text(SampleProgram(), {.rows = 3}, 80) ==

@@ -21,6 +21,7 @@ constexpr double kThemeFont = 10;
 constexpr size_t kNameColumns = 32;
 constexpr size_t kNameLines = 3;
 constexpr size_t kPlaceColumns = 40;
+constexpr size_t kCallerLines = 3;
 
 // Around a node's text, and what its figures may take where its name is short.
 constexpr Size kPadding = {9, 5};
@@ -93,6 +94,18 @@ Lines Joined(const Lines& lines, Font font, double room) {
   return joined;
 }
 
+// Behind the last line, or on one of its own where there is no room.
+void AddWord(const std::string& word, size_t columns, Lines& lines) {
+  const bool fits =
+      !lines.empty() &&
+      DisplayWidth(lines.back()) + 1 + DisplayWidth(word) <= columns;
+  if (fits) {
+    lines.back() += " " + word;
+  } else {
+    lines.push_back(word);
+  }
+}
+
 // Puts blocks under each other around the middle of a box that all of them, but
 // only the highest of `views`, fit into.
 Size Stack(std::initializer_list<TextBlock*> above,
@@ -163,6 +176,25 @@ Lines BreakName(std::string_view text, size_t columns, size_t count) {
   return lines;
 }
 
+Lines FillLines(const std::vector<std::string>& callers, size_t columns,
+                size_t count) {
+  Lines lines;
+  const auto add = [&](const std::string& caller) {
+    AddWord(ShortenName(caller, columns), columns, lines);
+  };
+  size_t shown = callers.size();  // from the first on
+  while (true) {
+    lines.clear();
+    for (size_t i = 0; i < shown; ++i) add(callers[i]);
+    if (shown != callers.size()) {
+      add("← …");
+      add(callers.back());
+    }
+    if (lines.size() <= count || shown == 0) return lines;
+    shown = std::min(shown, callers.size() - 1) - 1;
+  }
+}
+
 NodeLabel LabelOfNode(const Picture& picture, size_t node) {
   const double scale = Scale(picture, &PictureView::nodes, node);
   NodeLabel label;
@@ -175,6 +207,10 @@ NodeLabel LabelOfNode(const Picture& picture, size_t node) {
   }
   for (const std::string& line : PrintableLines(picture.nodes[node].place)) {
     label.place.lines.push_back(ShortenPath(line, kPlaceColumns));
+  }
+  for (std::string& line :
+       FillLines(picture.nodes[node].callers, kPlaceColumns, kCallerLines)) {
+    label.place.lines.push_back(std::move(line));
   }
   const double room =
       std::max({kRow * scale, Widest(label.name), Widest(label.place)});

@@ -60,6 +60,11 @@ double PenWidth(const Picture& picture, size_t edge);
 // where names have joints; what is too long for that is left out in the middle.
 Lines BreakName(std::string_view text, size_t columns, size_t count);
 
+// Callers in at most `count` lines of at most `columns`; what is too much for
+// that is left out before the last of them. O(callers^2).
+Lines FillLines(const std::vector<std::string>& callers, size_t columns,
+                size_t count);
+
 }  // namespace prof2cg
 
 #endif  // PROF2CG_CONVERTER_WRITERS_LABEL_H_

@@ -111,6 +111,32 @@ BOOST_AUTO_TEST_CASE(AnyNameFitsAndIsWholeUnlessItIsTooLong) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(CallersStandOnFewLinesWithTheNearestAndTheLast) {
+  const Lines callers = {"recursion 2", "← parse", "← load", "← main"};
+  BOOST_TEST(Shown(FillLines(callers, 40, 3)) ==
+             "recursion 2 ← parse ← load ← main");
+  BOOST_TEST(Shown(FillLines(callers, 16, 3)) ==
+             "recursion 2|← parse ← load|← main");
+  BOOST_TEST(Shown(FillLines(callers, 16, 2)) == "recursion 2 ← …|← main");
+  BOOST_TEST(Shown(FillLines({"← " + std::string(20, 'x')}, 10, 2)) ==
+             "← x…xxxxxx");
+  BOOST_TEST(FillLines({}, 10, 2).empty());
+}
+
+BOOST_AUTO_TEST_CASE(AnyNumberOfCallersFits) {
+  for (size_t number = 1; number < 60; ++number) {
+    Lines callers;
+    for (size_t i = 0; i < number; ++i) {
+      callers.push_back("← " + std::string(i * 7 % 19, 'c'));
+    }
+    const Lines lines = FillLines(callers, 20, 3);
+    BOOST_TEST(lines.size() <= 3);
+    BOOST_TEST(lines.front().starts_with(callers.front()));
+    BOOST_TEST(lines.back().ends_with(callers.back()));
+    for (const std::string& line : lines) BOOST_TEST(DisplayWidth(line) <= 20);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(ControlsAreShownAsEscapes) {
   BOOST_TEST(Shown(BreakName("f\x1b\u202e", 32, 3)) == "f\\x1b\\u202e");
 }

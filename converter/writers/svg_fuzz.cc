@@ -44,6 +44,7 @@ SamplePicture Named(std::string_view text) {
   picture.notes = {std::string(text)};
   picture.nodes[0].link = Line(text, 2);
   picture.nodes[0].place = text;
+  picture.nodes[0].callers = {std::string(text)};
   picture.views[0].nodes[0].label = text;
   picture.views[0].edges[0].label = text;
   return sample;

@@ -51,6 +51,7 @@ SamplePicture Named(const std::string& text) {
   for (PictureNode& node : picture.nodes) {
     node.cluster = 0;
     node.place = node.label = node.tooltip = text;
+    node.callers = {text};
     node.link = "https://example.org/" + text;
   }
   for (NodeFigures& figures : picture.views[0].nodes) figures.label = text;

@@ -48,7 +48,7 @@ void XdotShapes::Rectangle(const Box& box, double radius, bool is_filled) {
   std::vector<Point> points = {corners[3][2]};
   for (const auto& [begin, corner, end] : corners) {
     // A straight side, then a curve close to a quarter of a circle.
-    const auto toward = [&](const Point& from) {
+    const auto toward = [&corner = corner](const Point& from) {
       return Point{from.x + .55 * (corner.x - from.x),
                    from.y + .55 * (corner.y - from.y)};
     };
