@@ -55,6 +55,7 @@ class CostTable {
 
   // Row behind row.
   std::span<const int64_t> all() const { return costs_; }
+  std::span<int64_t> all() { return costs_; }
 
   // A row, or several.
   void Append(std::span<const int64_t> rows) {

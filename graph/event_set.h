@@ -30,6 +30,17 @@ struct Event {
   friend bool operator==(const Event&, const Event&) = default;
 };
 
+// The same program gives the same figures again, but for what Python's hash
+// seed and the times of day decide: blocks, bytes and other counts. Time does
+// not, nor do samples and what computers count of themselves (perf's events).
+bool IsDeterministic(const Event& event);
+
+// The same, and a function's own from one change of the program to the next:
+// unlike what is freed or live, which falls on others. Of two recordings of one
+// program several times as many functions differ in those as in what they
+// allocate.
+bool IsStable(const Event& event);
+
 // Events in the order of their columns; names are unique.
 class EventSet {
  public:

@@ -46,5 +46,27 @@ BOOST_AUTO_TEST_CASE(SetsDifferByOrderAndByEveryPartOfAnEvent) {
               EventSet({{"ns", "Time [ns]", Unit::kCount}}));
 }
 
+BOOST_AUTO_TEST_CASE(OnlyCountsThatAProgramMakesItselfAreDeterministic) {
+  for (const Event& event :
+       {Event{"alloc_blocks", "", Unit::kCount}, kBytes,
+        Event{"Ir", "", Unit::kCount},
+        Event{"live_blocks", "", Unit::kCount, Kind::kLive}}) {
+    BOOST_TEST(IsDeterministic(event), event.name);
+  }
+  for (const char* name :
+       {"samples", "cycles:u", "page-faults", "page_faults", "time"}) {
+    BOOST_TEST(!IsDeterministic({name, "", Unit::kCount}), name);
+  }
+  BOOST_TEST(!IsDeterministic(kTime));
+}
+
+BOOST_AUTO_TEST_CASE(WhatFallsOnOthersIsNotStable) {
+  BOOST_TEST(IsStable({"alloc_bytes", "", Unit::kBytes}));
+  BOOST_TEST(IsStable({"Ir", "", Unit::kCount}));
+  BOOST_TEST(!IsStable(kTime));
+  BOOST_TEST(!IsStable({"freed_bytes", "", Unit::kBytes}));
+  BOOST_TEST(!IsStable({"peak_bytes", "", Unit::kBytes, Kind::kPeak}));
+}
+
 }  // namespace
 }  // namespace prof2cg

@@ -108,4 +108,8 @@ void JoinCallSites(Profile& profile) {
   }
 }
 
+bool HasSeveralSites(const CallGraph& graph) {
+  return !AreSitesUnknown(graph) && !AreAllFirst(FindFirsts(graph));
+}
+
 }  // namespace prof2cg

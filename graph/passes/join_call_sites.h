@@ -2,6 +2,7 @@
 #ifndef PROF2CG_GRAPH_PASSES_JOIN_CALL_SITES_H_
 #define PROF2CG_GRAPH_PASSES_JOIN_CALL_SITES_H_
 
+#include "graph/call_graph.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -12,6 +13,10 @@ namespace prof2cg {
 // figures add up, and what has an estimated part is estimated. Contexts stay as
 // they are. O(functions + calls + contexts).
 void JoinCallSites(Profile& profile);
+
+// Whether a caller calls a callee from several lines, so that there is anything
+// to join. O(functions + calls).
+bool HasSeveralSites(const CallGraph& graph);
 
 }  // namespace prof2cg
 

@@ -57,8 +57,11 @@ BOOST_AUTO_TEST_CASE(CallsAmountToTheSameAndAreOneOfEachCallerAndCallee) {
     Profile profile = RandomProfile(2 + seed, 20 * seed, seed, 1 + seed % 5);
     std::vector<Ends> order;
     const std::map<Ends, Sum> expected = SumUp(profile, order);
+    BOOST_TEST(HasSeveralSites(profile.graph) ==
+               (expected.size() < profile.graph.calls.size()));
     JoinCallSites(profile);
     BOOST_TEST(profile.Check() == "");
+    BOOST_TEST(!HasSeveralSites(profile.graph));
     std::vector<Ends> joined_order;
     BOOST_TEST((SumUp(profile, joined_order) == expected));
     BOOST_TEST((joined_order == order));

@@ -49,7 +49,7 @@ void KeepCommonFacts(const std::vector<Fact>& others,
 
 }  // namespace
 
-void Merger::Add(const Profile& profile) {
+std::vector<FunctionId> Merger::Add(const Profile& profile) {
   if (!sum_) {
     sum_.emplace(profile.events);
     contexts_.emplace(profile.events.size());
@@ -98,6 +98,7 @@ void Merger::Add(const Profile& profile) {
   }
   sum_->AccumulateCalls();
   AddContexts(profile, merged);
+  return merged;
 }
 
 // The sum of some would be a partial one.

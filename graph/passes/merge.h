@@ -23,8 +23,9 @@ namespace prof2cg {
 // Addition is associative and, but for the order of rows, commutative.
 class Merger {
  public:
-  // Throws Error if the events differ from those added so far.
-  void Add(const Profile& profile);
+  // Gives the row in the sum of each of the profile's functions. Throws Error if
+  // the events differ from those added so far.
+  std::vector<FunctionId> Add(const Profile& profile);
 
   // At least one profile was added.
   Profile Merge() &&;

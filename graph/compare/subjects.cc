@@ -1,0 +1,57 @@
+#include "graph/compare/subjects.h"
+
+#include "graph/compare/gate.h"
+#include "graph/cost_table.h"
+
+namespace prof2cg {
+namespace {
+
+int64_t Total(const Figures& figures, std::optional<EventId> event) {
+  int64_t total = 0;
+  if (!event) {
+    for (const int64_t calls : figures.calls) {
+      total = SaturatingAdd(total, calls);
+    }
+    return total;
+  }
+  for (size_t f = 0; f < figures.self.rows(); ++f) {
+    total = SaturatingAdd(total, figures.self[f][event->row()]);
+  }
+  return total;
+}
+
+}  // namespace
+
+std::optional<EventId> FindEvent(const JoinedGraph& graph,
+                                 std::string_view name) {
+  if (name == kCallsEvent) return std::nullopt;
+  return graph.events.Find(name);
+}
+
+SideFigures::SideFigures(const std::vector<Figures>& profiles,
+                         std::optional<EventId> event)
+    : profiles_(profiles), event_(event) {
+  for (const Figures& figures : profiles) {
+    totals_.push_back(Total(figures, event));
+  }
+}
+
+int64_t SideFigures::Of(const Subject& subject, size_t profile) const {
+  const Figures& figures = profiles_[profile];
+  switch (subject.kind) {
+    case Subject::Kind::kTotal:
+      return totals_[profile];
+    case Subject::Kind::kSelf:
+      return figures.self[subject.row][event_->row()];
+    case Subject::Kind::kInclusive:
+      return figures.inclusive[subject.row][event_->row()];
+    case Subject::Kind::kCalls:
+      return figures.calls[subject.row];
+    case Subject::Kind::kCall:
+      return event_ ? figures.call_inclusive[subject.row][event_->row()]
+                    : figures.call_calls[subject.row];
+  }
+  return 0;
+}
+
+}  // namespace prof2cg
