@@ -14,11 +14,12 @@ extern const Reader kPstats;
 extern const Reader kJson;
 extern const Reader kDtrace;
 extern const Reader kCollapse;
+extern const Reader kSnapshotReader;
 
 namespace {
 
 constexpr const Reader* kReaders[] = {
-    &kPstats, &kCallgrindReader, &kJson, &kDtrace, &kCollapse,
+    &kPstats, &kSnapshotReader, &kCallgrindReader, &kJson, &kDtrace, &kCollapse,
 };
 
 // The first bytes as text where they are text, else in hexadecimal.

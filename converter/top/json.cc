@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "converter/top/json_text.h"
+#include "converter/display/json_text.h"
 
 namespace prof2cg {
 namespace {

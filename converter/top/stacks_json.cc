@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "converter/top/json_text.h"
+#include "converter/display/json_text.h"
 
 namespace prof2cg {
 namespace {

@@ -9,7 +9,7 @@
 #include "converter/display/figures.h"
 #include "converter/io/utf8.h"
 #include "converter/top/report.h"
-#include "converter/top/text_cells.h"
+#include "converter/display/text_cells.h"
 
 namespace prof2cg {
 namespace {

@@ -18,7 +18,7 @@
 #include <string>
 
 #include "converter/top/stacks.h"
-#include "converter/top/text_table.h"
+#include "converter/display/text_table.h"
 
 namespace prof2cg {
 

@@ -10,7 +10,7 @@
 #include "converter/display/display_width.h"
 #include "converter/display/figures.h"
 #include "converter/io/utf8.h"
-#include "converter/top/text_cells.h"
+#include "converter/display/text_cells.h"
 
 namespace prof2cg {
 namespace {

@@ -30,7 +30,7 @@
 #include <string>
 
 #include "converter/top/report.h"
-#include "converter/top/text_table.h"
+#include "converter/display/text_table.h"
 
 namespace prof2cg {
 

@@ -8,12 +8,14 @@ extern const Writer kMallocstk;
 extern const Writer kPdf;
 extern const Writer kPng;
 extern const Writer kPstatsWriter;
+extern const Writer kSnapshotWriter;
 extern const Writer kSvg;
 
 namespace {
 
 constexpr const Writer* kWriters[] = {
-    &kCallgrind, &kPstatsWriter, &kDot, &kSvg, &kPng, &kPdf, &kMallocstk,
+    &kCallgrind, &kPstatsWriter, &kDot,       &kSvg,
+    &kPng,       &kPdf,          &kMallocstk, &kSnapshotWriter,
 };
 
 }  // namespace

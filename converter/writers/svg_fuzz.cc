@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "converter/io/xml_tree.h"
 #include "converter/writers/sample_picture.h"
 #include "converter/writers/writer.h"
-#include "converter/writers/xml_tree.h"
 
 namespace prof2cg {
 

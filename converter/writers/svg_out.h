@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "converter/io/text_sink.h"
+#include "converter/io/xml_text.h"
 #include "converter/writers/drawing.h"
 #include "converter/writers/svg_text.h"
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "converter/io/utf8.h"
+#include "converter/io/xml_tree.h"
 #include "converter/writers/sample_picture.h"
 #include "converter/writers/test_support.h"
 #include "converter/writers/writer.h"
-#include "converter/writers/xml_tree.h"
 
 namespace prof2cg {
 namespace {

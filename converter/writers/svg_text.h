@@ -10,13 +10,6 @@
 
 namespace prof2cg {
 
-// Writes Printable(text), between tags or in an attribute's value in quotes of
-// either kind. Lines stay lines.
-void WriteXml(TextSink& out, std::string_view text);
-
-// Writes JSON of the functions below, in an attribute's value in single quotes.
-void WriteXmlOfJson(TextSink& out, std::string_view json);
-
 // Printable(text), in quotes.
 std::string JsonString(std::string_view text);
 

@@ -5,9 +5,10 @@
 #include <string>
 
 #include "converter/io/utf8.h"
+#include "converter/io/xml_text.h"
+#include "converter/io/xml_tree.h"
 #include "converter/writers/sample_picture.h"
 #include "converter/writers/test_support.h"
-#include "converter/writers/xml_tree.h"
 
 namespace prof2cg {
 namespace {
@@ -23,48 +24,7 @@ std::string Tenths(double number) {
   return Written([&](TextSink& out) { WriteTenths(out, number); });
 }
 
-std::string Xml(std::string_view text) {
-  return Written([&](TextSink& out) { WriteXml(out, text); });
-}
-
 BOOST_AUTO_TEST_SUITE(SvgText)
-
-BOOST_AUTO_TEST_CASE(NamesComeOutAsTheyPrint) {
-  for (const NastyName& nasty : NastyNames()) {
-    const std::string& name = nasty.name;
-    const XmlElement read = ParseXml("<a b=\"" + Xml(name) + "\" c='" +
-                                     Xml(name) + "'>" + Xml(name) + "</a>");
-    std::string lines;
-    for (size_t i = 0; i < name.size();) {
-      const size_t end = std::min(name.find('\n', i), name.size());
-      lines += Printable(name.substr(i, end - i));
-      if (end < name.size()) lines += '\n';
-      i = end + 1;
-    }
-    BOOST_TEST(read.text == lines);
-    BOOST_TEST(read.Get("b") == lines);
-    BOOST_TEST(read.Get("c") == lines);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(MarkupIsText) {
-  for (const std::string text :
-       {"</a>", "]]>", "<![CDATA[", "<!--", "&lt;", "&#60;", "<?php", "\"'>",
-        "</script>", "%x;"}) {
-    const XmlElement read =
-        ParseXml("<a b=\"" + Xml(text) + "\">" + Xml(text) + "</a>");
-    BOOST_TEST(read.text == text);
-    BOOST_TEST(read.Get("b") == text);
-    BOOST_TEST(read.children.empty());
-  }
-}
-
-BOOST_AUTO_TEST_CASE(WhatXmlHasNoPlaceForIsShownAsAnEscape) {
-  BOOST_TEST(Xml("\xef\xbf\xbe") == "\\ufffe");
-  BOOST_TEST(Xml("a\xef\xbf\xbfz") == "a\\uffffz");
-  BOOST_TEST(Xml("\xef\xbf\xbd") == "\xef\xbf\xbd");  // U+FFFD is one
-  BOOST_TEST(Xml("\x01") == "\\x01");
-}
 
 BOOST_AUTO_TEST_CASE(JsonInAnAttributeIsReadBack) {
   for (const NastyName& nasty : NastyNames()) {

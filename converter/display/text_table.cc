@@ -1,4 +1,4 @@
-#include "converter/top/text_table.h"
+#include "converter/display/text_table.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "converter/top/text_cells.h"
+#include "converter/display/text_cells.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // What the reports for a terminal are put together from.
-#ifndef PROF2CG_CONVERTER_TOP_TEXT_CELLS_H_
-#define PROF2CG_CONVERTER_TOP_TEXT_CELLS_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_TEXT_CELLS_H_
+#define PROF2CG_CONVERTER_DISPLAY_TEXT_CELLS_H_
 
 #include <cstdint>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "converter/display/figures.h"
-#include "converter/top/text_table.h"
+#include "converter/display/text_table.h"
 
 namespace prof2cg {
 
@@ -49,4 +49,4 @@ void AppendFaint(std::string_view text, const TextOptions& options,
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_TEXT_CELLS_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_TEXT_CELLS_H_

@@ -1,6 +1,6 @@
 // What the reports in JSON have in common.
-#ifndef PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
-#define PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_JSON_TEXT_H_
+#define PROF2CG_CONVERTER_DISPLAY_JSON_TEXT_H_
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -27,4 +27,4 @@ std::string JsonFile(const Json& json);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_JSON_TEXT_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_JSON_TEXT_H_

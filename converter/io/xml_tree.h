@@ -1,6 +1,6 @@
 // XML as Expat, which takes nothing that is not well-formed, reads it.
-#ifndef PROF2CG_CONVERTER_WRITERS_XML_TREE_H_
-#define PROF2CG_CONVERTER_WRITERS_XML_TREE_H_
+#ifndef PROF2CG_CONVERTER_IO_XML_TREE_H_
+#define PROF2CG_CONVERTER_IO_XML_TREE_H_
 
 #include <functional>
 #include <map>
@@ -32,4 +32,4 @@ XmlElement ParseXml(std::string_view text);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_WRITERS_XML_TREE_H_
+#endif  // PROF2CG_CONVERTER_IO_XML_TREE_H_

@@ -1,4 +1,4 @@
-#include "converter/writers/xml_tree.h"
+#include "converter/io/xml_tree.h"
 
 #include <expat.h>
 

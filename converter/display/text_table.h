@@ -1,6 +1,6 @@
 // A table of figures about named things, fitted to a terminal's width.
-#ifndef PROF2CG_CONVERTER_TOP_TEXT_TABLE_H_
-#define PROF2CG_CONVERTER_TOP_TEXT_TABLE_H_
+#ifndef PROF2CG_CONVERTER_DISPLAY_TEXT_TABLE_H_
+#define PROF2CG_CONVERTER_DISPLAY_TEXT_TABLE_H_
 
 #include <cstddef>
 #include <string>
@@ -56,4 +56,4 @@ struct TextTable {
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_CONVERTER_TOP_TEXT_TABLE_H_
+#endif  // PROF2CG_CONVERTER_DISPLAY_TEXT_TABLE_H_

@@ -1,4 +1,4 @@
-#include "converter/top/json_text.h"
+#include "converter/display/json_text.h"
 
 #include "converter/io/utf8.h"
 
