@@ -11,6 +11,7 @@
 
 #include "converter/control.h"
 #include "converter/convert.h"
+#include "converter/diff.h"
 #include "converter/filter.h"
 #include "converter/help.h"
 #include "converter/io/output.h"
@@ -28,7 +29,10 @@
 #include "converter/top/stacks_text.h"
 #include "converter/top/text.h"
 #include "converter/viewer.h"
+#include "converter/writers/snapshot.h"
+#include "graph/compare/normalize_names.h"
 #include "graph/error.h"
+#include "graph/passes/snapshot.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
@@ -225,6 +229,21 @@ int RunTop(const Options& options) {
   return 0;
 }
 
+// The folder that the command runs in, as files in it begin.
+std::string CurrentFolder() {
+  return (std::filesystem::current_path() / "").string();
+}
+
+int RunSnapshot(const Options& options) {
+  Profile profile = LoadPart(options, options.inputs, options.load);
+  profile = NormalizeNames(std::move(profile), {});
+  profile = DropPrefix(std::move(profile), CurrentFolder());
+  Output out(OutputOrStream(options), options.inputs);
+  WriteSnapshot(MakeSnapshot(profile, options.least_told), out);
+  out.Commit();
+  return 0;
+}
+
 int RunControl(const Options& options) {
   const std::string& process = options.inputs.front();
   Tell(process + ": " + ControlRecording(process, *options.switches_on));
@@ -246,10 +265,14 @@ int RunCommand(Options options) {
       return 0;
     case Command::kTop:
       return RunTop(options);
+    case Command::kDiff:
+      return RunDiff(options);
     case Command::kRecord:
       RecordProgram(options.record);
     case Command::kControl:
       return RunControl(options);
+    case Command::kSnapshot:
+      return RunSnapshot(options);
     case Command::kConvert:
       if (options.list_functions) return RunList(options);
       return options.compares ? RunCompare(options) : RunConvert(options);

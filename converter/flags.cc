@@ -8,6 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "converter/diff/report_formats.h"
+#include "graph/compare/gate.h"
+#include "graph/compare/normalize_names.h"
 #include "graph/error.h"
 
 namespace prof2cg {
@@ -127,6 +130,12 @@ void SetEvent(Options& options, std::string_view name) {
   options.event = name;
 }
 
+void SetColor(Options& options, std::string_view when) {
+  options.color = OneOf<const char*>(
+      "--color", when,
+      {{"auto", "auto"}, {"always", "always"}, {"never", "never"}});
+}
+
 FlagGroup InputAndOutput() {
   return {
       "Input and output",
@@ -144,7 +153,7 @@ FlagGroup InputAndOutput() {
               OneOf<bool>("--reader", a, {{"native", false}, {"python", true}});
         }},
        {0, "event", "NAME", "the cost to show; default: the first", SetEvent}},
-      {Command::kConvert, Command::kTop}};
+      {Command::kConvert, Command::kTop, Command::kSnapshot}};
 }
 
 FlagGroup Filters() {
@@ -160,7 +169,7 @@ FlagGroup Filters() {
         [](Options& o, std::string_view a) { o.filter.hide.emplace_back(a); }},
        {0, "show", "PATTERN", "leave all others out",
         [](Options& o, std::string_view a) { o.filter.show.emplace_back(a); }}},
-      {Command::kConvert, Command::kTop}};
+      {Command::kConvert, Command::kTop, Command::kSnapshot}};
 }
 
 uint32_t ToCallers(const char* flag, std::string_view text) {
@@ -206,7 +215,7 @@ FlagGroup Separating() {
               o.separate.max_names =
                   ToNumber<size_t>("--max-names", a, "a number of functions");
             }}},
-          {Command::kConvert, Command::kTop}};
+          {Command::kConvert, Command::kTop, Command::kSnapshot}};
 }
 
 FlagGroup Converting() {
@@ -446,13 +455,102 @@ FlagGroup Top() {
         }},
        {0, "json", nullptr, "the report as JSON, exact",
         [](Options& o, std::string_view) { o.as_json = true; }},
-       {0, "color", "WHEN", "auto (default), always or never",
-        [](Options& o, std::string_view a) {
-          o.color = OneOf<const char*>(
-              "--color", a,
-              {{"auto", "auto"}, {"always", "always"}, {"never", "never"}});
-        }}},
+       {0, "color", "WHEN", "auto (default), always or never", SetColor}},
       {Command::kTop}};
+}
+
+void StartSide(Options& options, std::string_view file,
+               std::vector<std::string> DiffOptions::*side) {
+  options.diff_side = side;
+  (options.diff.*side).emplace_back(file);
+}
+
+const ReportFormat* ReportFormatNamed(std::string_view name) {
+  const ReportFormat* format = FindReportFormat(name);
+  if (format != nullptr) return format;
+  std::string known;
+  for (const ReportFormat& f : ReportFormats()) {
+    known += " " + std::string(f.name);
+  }
+  throw Error("--report " + std::string(name) + ": there are:" + known);
+}
+
+// "json=FILE", or "json" for standard output.
+void AddReport(Options& options, std::string_view report) {
+  const size_t equals = std::min(report.find('='), report.size());
+  const std::string file(report.substr(std::min(equals + 1, report.size())));
+  options.diff.reports.push_back(
+      {ReportFormatNamed(report.substr(0, equals)), file.empty() ? "-" : file});
+}
+
+FlagGroup Sides() {
+  return {"prof2cg diff: what is compared",
+          {{0, "base", "FILE", "old profile, and all files that follow it",
+            [](Options& o, std::string_view a) {
+              StartSide(o, a, &DiffOptions::base);
+            }},
+           {0, "new", "FILE", "new profile, and all files that follow it",
+            [](Options& o, std::string_view a) {
+              StartSide(o, a, &DiffOptions::current);
+            }},
+           {0, "path-map", "s/FROM/TO/",
+            "rename files by a regular expression; may be repeated",
+            [](Options& o, std::string_view a) {
+              o.diff.path_rules.push_back(ParsePathRule(a));
+            }},
+           {'f', "format", "FORMAT", "of all files; default: found by content",
+            [](Options& o, std::string_view a) {
+              o.load.reader = ReaderNamed(a);
+            }}},
+          {Command::kDiff}};
+}
+
+FlagGroup Gates() {
+  return {
+      "prof2cg diff: what counts as worse",
+      {{0, "gate", "LIST",
+        "judge these events; default: all that do not scatter, as calls do",
+        [](Options& o, std::string_view a) {
+          o.diff.gate.events = SplitList(a);
+        }},
+       {0, "threshold", "[EVENT:]SIZE",
+        "more than SIZE, 5% or +100 or ns:+2ms; of both, both",
+        [](Options& o, std::string_view a) { SetThreshold(a, o.diff.gate); }},
+       {0, "min-share", "PERCENT",
+        "nothing below this share of an event; default: 0.1",
+        [](Options& o, std::string_view a) {
+          o.diff.gate.least_share = ToShare("--min-share", a);
+        }},
+       {0, "alpha", "PART",
+        "of what is told of time, so much may be chance; default: 0.05",
+        [](Options& o, std::string_view a) {
+          o.diff.gate.alpha = ToPositive("--alpha", a, "a part of 1");
+        }},
+       {0, "paired", nullptr, "the nth of each side ran side by side",
+        [](Options& o, std::string_view) { o.diff.gate.is_paired = true; }},
+       {0, "max-unmatched", "PERCENT",
+        "of cost without counterpart; more: cannot tell; default: 50",
+        [](Options& o, std::string_view a) {
+          o.diff.gate.most_unmatched = ToShare("--max-unmatched", a);
+        }},
+       {0, "fail-inconclusive", nullptr, "status 3 where it cannot be told",
+        [](Options& o, std::string_view) { o.diff.fails_inconclusive = true; }},
+       {0, "bisect", nullptr, "status 125 for that, and for any trouble",
+        [](Options& o, std::string_view) { o.diff.is_bisecting = true; }}},
+      {Command::kDiff}};
+}
+
+FlagGroup Reports() {
+  return {
+      "prof2cg diff: how it is told",
+      {{0, "all", nullptr, "all that differs, not only what counts",
+        [](Options& o, std::string_view) { o.diff.shows_all = true; }},
+       {0, "report", "FORMAT[=FILE]",
+        "as json, md, junit, sarif or github, too; may be repeated", AddReport},
+       {'o', "outfile", "FILE", "write the text to FILE", SetOutput,
+        Times::kOnce},
+       {0, "color", "WHEN", "auto (default), always or never", SetColor}},
+      {Command::kDiff}};
 }
 
 // Those without a function are the recorder's own: prof2cg_record/options.py
@@ -508,6 +606,16 @@ FlagGroup Control() {
       {Command::kControl}};
 }
 
+FlagGroup Snapshot() {
+  return {"prof2cg snapshot",
+          {{0, "least", "PERCENT",
+            "functions with less of everything are one line; default: 0.1",
+            [](Options& o, std::string_view a) {
+              o.least_told = ToShare("--least", a);
+            }}},
+          {Command::kSnapshot}};
+}
+
 FlagGroup Help() {
   return {
       "Help",
@@ -517,7 +625,8 @@ FlagGroup Help() {
         [](Options& o, std::string_view) { o.command = Command::kFullHelp; }},
        {'V', "version", nullptr, "versions and formats",
         [](Options& o, std::string_view) { o.command = Command::kVersion; }}},
-      {Command::kConvert, Command::kTop, Command::kRecord, Command::kControl}};
+      {Command::kConvert, Command::kTop, Command::kDiff, Command::kSnapshot,
+       Command::kRecord, Command::kControl}};
 }
 
 }  // namespace
@@ -528,9 +637,9 @@ bool FlagGroup::IsOf(Command command) const {
 
 const std::vector<FlagGroup>& FlagGroups() {
   static const std::vector<FlagGroup> groups = {
-      InputAndOutput(), Filters(), Separating(), Converting(),
-      Choosing(),       Looks(),   Comparing(),  Top(),
-      Recording(),      Control(), Help()};
+      InputAndOutput(), Filters(),   Separating(), Converting(), Choosing(),
+      Looks(),          Comparing(), Top(),        Sides(),      Gates(),
+      Reports(),        Snapshot(),  Recording(),  Control(),    Help()};
   return groups;
 }
 

@@ -19,9 +19,12 @@ constexpr const char* kUsage = R"(Usage:
   prof2cg [-o FILE] [-k] -r SCRIPT [ARG]...
   prof2cg top [-n N] [--sort KEY] [--callers PATTERN] [--json] FILE...
   prof2cg top --stacks|--leaks|--peak [--num-callers N] [--json] FILE...
+  prof2cg diff [options] BASE NEW
+  prof2cg diff [options] BASE... -- NEW...
   prof2cg record [-o FILE] [--python PYTHON] SCRIPT [ARG]...
   prof2cg record [-o FILE] [--python PYTHON] -m MODULE | -c CODE [ARG]...
   prof2cg control -i on|off PID
+  prof2cg snapshot [--least PERCENT] FILE... [-o FILE]
 )";
 
 constexpr const char* kNotes = R"(
@@ -52,6 +55,10 @@ ones), total-time and self-time (seconds), total and self (with units),
 total-per-call, self-per-call. Lines of calls: total-percentage and calls (the
 usual ones), total, total-per-call, percentage-of-caller, percentage-of-callee.
 
+A snapshot is a text to commit beside the program: who calls whom how often,
+and what they allocate, all the same in every run. What changes it can be
+reviewed. It reads as a profile.
+
 Pictures are gprof2dot's, and so are their options; what differs is right where
 it is wrong. Calls are all calls, not only primitive ones. A cycle that nobody
 calls from outside has its cost, not 0 %, and no share exceeds 100 %. --depth is
@@ -61,7 +68,9 @@ the calls once, and finds a function in the second profile whatever it costs
 there. A program that is called gprof2dot, by a link, writes DOT to standard
 output.
 
-Exit status: 0 done; 2 any trouble, told in one line; with -r the script's own,
+Exit status: 0 done, or `diff` proved no regression; 1 `diff` proved one; 3 it
+cannot tell, with --fail-inconclusive; 125 the same, or trouble, with --bisect;
+2 any trouble, told in one line; with -r the script's own,
 unless that is 0; with record the program's own.
 )";
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/diff/options.h"
 #include "converter/filter.h"
 #include "converter/load.h"
 #include "converter/picture/compare.h"
@@ -22,8 +23,10 @@ namespace prof2cg {
 enum class Command {
   kConvert,
   kTop,
+  kDiff,
   kRecord,
   kControl,
+  kSnapshot,
   kHelp,
   kFullHelp,
   kVersion
@@ -53,8 +56,15 @@ struct Options {
   CompareOptions comparison;
   std::string picture_flag;  // one that was given; "": none
 
+  DiffOptions diff;
+  // Where words go that are no options: a side of `diff`; null: to `inputs`.
+  std::vector<std::string> DiffOptions::*diff_side = nullptr;
+
   RecordOptions record;
   std::optional<bool> switches_on;  // control -i
+
+  // Functions with less of all that a snapshot tells are one line of it.
+  double least_told = .001;
 
   TopOptions top;
   bool by_stacks = false;  // top's other report

@@ -129,10 +129,9 @@ struct CommandWord {
 };
 
 constexpr CommandWord kCommandWords[] = {
-    {Command::kConvert, ""},
-    {Command::kTop, "top"},
-    {Command::kRecord, "record"},
-    {Command::kControl, "control"},
+    {Command::kConvert, ""},        {Command::kTop, "top"},
+    {Command::kDiff, "diff"},       {Command::kRecord, "record"},
+    {Command::kControl, "control"}, {Command::kSnapshot, "snapshot"},
 };
 
 bool IsNamed(const Flag& flag, std::string_view word) {
@@ -205,6 +204,21 @@ void CheckTop(const Options& options) {
   }
 }
 
+// Two inputs are the sides, if none was named otherwise.
+void CheckDiff(Options& options) {
+  DiffOptions& diff = options.diff;
+  if (diff.base.empty() && diff.current.empty() && options.inputs.size() == 2) {
+    diff.base = {options.inputs[0]};
+    diff.current = {options.inputs[1]};
+    options.inputs.clear();
+  }
+  if (!options.inputs.empty() || diff.base.empty() || diff.current.empty()) {
+    FailUsage(
+        "`prof2cg diff` takes BASE NEW, BASE... -- NEW..., or --base "
+        "FILE... --new FILE...");
+  }
+}
+
 void CheckControl(const Options& options) {
   if (!options.switches_on) FailUsage("-i on or -i off tells what to do");
   if (options.inputs.size() != 1) {
@@ -224,6 +238,13 @@ void Finish(Options& options, const char* program) {
       return;
     case Command::kControl:
       return CheckControl(options);
+    case Command::kDiff:
+      return CheckDiff(options);
+    case Command::kSnapshot:
+      if (!options.event.empty()) {
+        FailUsage("`prof2cg snapshot` has no --event: it tells all");
+      }
+      return CheckProfiles(options);
     case Command::kConvert:
     case Command::kTop:
       if (std::filesystem::path(program).filename() == "gprof2dot") {
@@ -241,9 +262,20 @@ void Finish(Options& options, const char* program) {
 
 // Where words that are no options go.
 std::vector<std::string>& Operands(Options& options) {
+  if (options.diff_side != nullptr) return options.diff.*options.diff_side;
   if (!options.script.empty()) return options.script;
   return options.command == Command::kRecord ? options.record.program
                                              : options.inputs;
+}
+
+// "BASE... -- NEW...": at the --.
+void SplitSides(Options& options) {
+  const bool splits = options.command == Command::kDiff &&
+                      options.diff_side == nullptr && !options.inputs.empty();
+  if (!splits) return;
+  options.diff.base = std::move(options.inputs);
+  options.inputs.clear();
+  options.diff_side = &DiffOptions::current;
 }
 
 }  // namespace
@@ -277,6 +309,7 @@ Options ParseOptions(int argc, char** argv) {
       table.Apply(code, optarg == nullptr ? "" : optarg, options);
     }
   }
+  if (optind < argc) SplitSides(options);
   std::vector<std::string>& operands = Operands(options);
   for (; optind < argc; ++optind) operands.emplace_back(argv[optind]);
   Finish(options, argv[0]);

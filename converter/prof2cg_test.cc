@@ -510,6 +510,52 @@ BOOST_AUTO_TEST_CASE(TopOfNoFunctionIsOneLine) {
   BOOST_TEST(folder.IsEmpty());
 }
 
+BOOST_AUTO_TEST_CASE(ASnapshotIsReadAsTheProfileThatItIsFrom) {
+  const Folder folder;
+  const Result snapshot = folder.Run("$P snapshot $D -o s --least 0");
+  BOOST_TEST(snapshot.status == 0);
+  BOOST_TEST(snapshot.err == "");
+  BOOST_TEST(folder.Run("$P snapshot --least=0 $D").out ==
+             ReadFile(folder / "s"));
+  BOOST_TEST(folder.Run("$P snapshot --least=0 s").out ==
+             ReadFile(folder / "s"));
+  const std::string columns = " -n 0 --sort calls --columns calls | grep of_";
+  BOOST_TEST(folder.Run("$P top s" + columns).out ==
+             folder.Run("$P top $D" + columns).out);
+  const auto calls = [&](const std::string& file) {
+    return folder
+        .Run("$P top --json -n 0 " + file + " | grep '_calls\"' | head -1")
+        .out;
+  };
+  BOOST_TEST(calls("s") == calls("$D"));
+  BOOST_TEST(folder.Run("$P s -o - 2>err | grep '^events:'").out ==
+             "events: calls\n");
+}
+
+BOOST_AUTO_TEST_CASE(ASnapshotHasNoPathsOfTheMachine) {
+  const Folder folder;
+  WriteFile(folder / "app.py", "import json\njson.dumps({})\n");
+  folder.Run("python3 -m cProfile -o d \"$PWD/app.py\"");
+  const std::string text = folder.Run("$P snapshot d --least 0").out;
+  BOOST_TEST(text.find("\napp.py\n") != std::string::npos);
+  BOOST_TEST(text.find("\nlib/python/json/__init__.py\n") != std::string::npos);
+  BOOST_TEST(text.find("\n/") == std::string::npos);
+  BOOST_TEST(text.find(" /") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(SmallFunctionsOfASnapshotAreOneLineOfIt) {
+  const Folder folder;
+  const auto lines = [&](const std::string& flags) {
+    return std::stoi(folder.Run("$P snapshot $D " + flags + " | wc -l").out);
+  };
+  BOOST_TEST(lines("") < lines("--least 0"));
+  BOOST_TEST(lines("--least 0.1") == lines(""));
+  BOOST_TEST(lines("--least 200") == 9);
+  CheckTrouble(folder.Run("$P snapshot --event ns $D"), "has no --event");
+  CheckTrouble(folder.Run("$P snapshot -t dot $D"), "-t is not for");
+  CheckTrouble(folder.Run("echo 'a;b 1' | $P snapshot -"), "samples");
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsOddIsSaidOnceByTop) {
   const Folder folder;
   const std::string dump = kRoot / "testdata/pstats/threads-py3.13.pstats";

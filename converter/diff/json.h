@@ -1,0 +1,62 @@
+// The comparison as JSON, for programs.
+//
+//   {
+//     "schema": "prof2cg.diff",
+//     "version": 1,
+//     "verdict": "worse" | "not_worse" | "cannot_tell",
+//     "why": TEXT,                      in a line
+//     "base": SIDE, "current": SIDE,
+//     "alpha": NUMBER,                  of tests of what scatters
+//     "totals": [TOTAL…],               one for each event
+//     "findings": [FINDING…],           worst first; all but what is equal
+//     "equal": COUNT,                   figures that are
+//     "probable_pairs": [{"base": FUNCTION, "current": FUNCTION,
+//                         "change": "moved" | "renamed"}…],
+//     "oddities": [{"count": COUNT, "text": TEXT}…]
+//   }
+//
+//   SIDE      "files": [PATH…], "command", "functions": COUNT,
+//             "unmatched_functions": COUNT, "prefix": what files are without
+//   TOTAL     "event": {"name", "long_name", "unit": "ns" | "bytes" | "count"},
+//             "judged": BOOL, "base", "current", "difference",
+//             "base_unmatched", "current_unmatched": parts of each, to 1,
+//             "common_factor": NUMBER
+//   FUNCTION  "name", "file", "line" (if known),
+//             "side": "both" | "base" | "current": who has it
+//   CALL      "caller": FUNCTION, "callee": FUNCTION,
+//             "new_lines": [LINE…], "gone_lines": [LINE…]
+//   FINDING   "subject": "total" | "self" | "inclusive" | "calls" | "call",
+//             "function": FUNCTION (not of a total), "call": CALL (of a call),
+//             "event": NAME, "verdict", "why": TEXT,
+//             "reason": "equal" | "less" | "within_threshold" | "below_share" |
+//                 "more" | "significant" | "may_be_chance" |
+//                 "too_few_repeats" | "scatters" | "common_factor" |
+//                 "unmatched",
+//             "base", "current", "difference",
+//             "p": NUMBER, "detectable": a part of base, null: no difference is
+//             "blame": BLAME (if known),
+//             "others": [FINDING…]: what the same cause explains
+//   BLAME     "kind": "self" | "more_calls" | "new_call" | "entry" | "cycle" |
+//                 "unexplained",
+//             "function": FUNCTION, "call": CALL (if it is one),
+//             "base_calls", "current_calls", "base_cost", "current_cost",
+//             "explained": of the difference, "sentence": TEXT,
+//             "steps": [{"function": FUNCTION, "difference",
+//                        "calls", "mix", "unit"}…]: these add up to it
+//
+// Costs are whole numbers of the event's unit, exact: a reader must not make
+// doubles of them. Within a version, members are only added.
+#ifndef PROF2CG_CONVERTER_DIFF_JSON_H_
+#define PROF2CG_CONVERTER_DIFF_JSON_H_
+
+#include <string>
+
+#include "converter/diff/report.h"
+
+namespace prof2cg {
+
+std::string DiffJson(const DiffReport& report);
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_DIFF_JSON_H_

@@ -1,0 +1,35 @@
+// What `prof2cg diff` is asked for.
+#ifndef PROF2CG_CONVERTER_DIFF_OPTIONS_H_
+#define PROF2CG_CONVERTER_DIFF_OPTIONS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/compare/gate.h"
+#include "graph/compare/normalize_names.h"
+
+namespace prof2cg {
+
+struct ReportFormat;  // converter/diff/report_formats.h
+
+// A report beside the one on standard output.
+struct ReportFile {
+  const ReportFormat* format = nullptr;
+  std::string file;  // "-": standard output, instead of the text
+};
+
+struct DiffOptions {
+  std::vector<std::string> base;
+  std::vector<std::string> current;
+  std::vector<PathRule> path_rules;
+  Gate gate;
+  std::vector<ReportFile> reports;
+  bool shows_all = false;
+  bool fails_inconclusive = false;  // status 3 where nothing can be told
+  bool is_bisecting = false;        // and 125, of trouble too: for git bisect
+};
+
+}  // namespace prof2cg
+
+#endif  // PROF2CG_CONVERTER_DIFF_OPTIONS_H_

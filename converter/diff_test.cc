@@ -1,0 +1,203 @@
+// End to end: comparisons by the real program, and the statuses that scripts
+// rely on.
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "converter/program_runner.h"
+
+namespace prof2cg {
+namespace {
+
+// main calls refresh, which calls parse_row so often at so many instructions.
+std::string Program(int64_t rows, int64_t cost,
+                    const std::string& file = "app.py") {
+  const std::string all = std::to_string(rows * cost);
+  return "events: Ir\nfl=" + file +
+         "\nfn=main\n1 100\ncfn=refresh\ncalls=1 10\n2 " +
+         std::to_string(10 + rows * cost) +
+         "\nfn=refresh\n10 10\ncfn=parse_row\ncalls=" + std::to_string(rows) +
+         " 20\n11 " + all + "\nfn=parse_row\n20 " + all + "\n";
+}
+
+// With base.cg of 100 rows at 7 instructions, and more.cg of 300.
+class Programs : public Folder {
+ public:
+  Programs() {
+    WriteFile(*this / "base.cg", Program(100, 7));
+    WriteFile(*this / "more.cg", Program(300, 7));
+    WriteFile(*this / "dearer.cg", Program(100, 14));
+    WriteFile(*this / "samples.txt", "main;parse_row 70\nmain 30\n");
+    WriteFile(*this / "more_samples.txt", "main;parse_row 140\nmain 30\n");
+    WriteFile(*this / "other.cg", "events: Dr\nfl=app.py\nfn=main\n1 5\n");
+    WriteFile(*this / "strange.cg", "events: Ir\nfl=x.c\nfn=f\n1 5\n");
+    WriteFile(*this / "empty.cg", "events: Ir\n");
+    WriteFile(*this / "zero.cg", "events: Ir\nfn=main\n1 0\n");
+  }
+};
+
+void CheckSays(const Result& result, int status, const std::string& words) {
+  BOOST_TEST(result.status == status, result.err);
+  BOOST_TEST(result.out.find(words) != std::string::npos,
+             words + " is not in " + result.out);
+}
+
+BOOST_AUTO_TEST_CASE(MoreCallsAreARegressionOfWhoMakesThem) {
+  const Programs folder;
+  const Result result = folder.Run("$P diff base.cg more.cg");
+  CheckSays(result, 1,
+            "`parse_row` is called 3.0 × as often from `refresh` (100 → 300 "
+            "calls");
+  BOOST_TEST(result.out.find("costs as much as before") == std::string::npos);
+  CheckSays(result, 1, "base     `base.cg`\ncurrent  `more.cg`\n");
+  BOOST_TEST(result.err == "");
+}
+
+BOOST_AUTO_TEST_CASE(DearerCallsAreARegressionOfTheFunction) {
+  const Programs folder;
+  CheckSays(folder.Run("$P diff base.cg dearer.cg"), 1,
+            "A call of `parse_row` itself costs 2.0 × as much");
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsEqualOrLessIsNotWorse) {
+  const Programs folder;
+  CheckSays(folder.Run("$P diff base.cg base.cg"), 0, "not worse");
+  CheckSays(folder.Run("$P diff more.cg base.cg"), 0, "not worse");
+}
+
+BOOST_AUTO_TEST_CASE(ThresholdsMustBothBeExceeded) {
+  const Programs folder;
+  const std::string diff = "$P diff base.cg more.cg --gate Ir ";
+  CheckSays(folder.Run(diff + "--threshold 190%"), 1, "worse");
+  CheckSays(folder.Run(diff + "--threshold 201%"), 0, "not worse");
+  CheckSays(folder.Run(diff + "--threshold Ir:+1399"), 1, "worse");
+  CheckSays(folder.Run(diff + "--threshold Ir:+1400"), 0, "not worse");
+  CheckSays(folder.Run(diff + "--threshold 5% --threshold +1400"), 0,
+            "not worse");
+  CheckSays(folder.Run("$P diff base.cg more.cg --threshold Ir:500%"), 1,
+            "calls");
+}
+
+BOOST_AUTO_TEST_CASE(EverythingThatIsNoAnswerIsTrouble) {
+  const Programs folder;
+  CheckTrouble(folder.Run("$P diff base.cg nothing.cg"), "nothing.cg: ");
+  CheckTrouble(folder.Run("$P diff nothing.cg base.cg"), "nothing.cg: ");
+  CheckTrouble(folder.Run("$P diff base.cg empty.cg"), "empty.cg: ");
+  CheckTrouble(folder.Run("$P diff base.cg other.cg"),
+               "no event is on both sides");
+  CheckTrouble(folder.Run("$P diff base.cg strange.cg"),
+               "no function is in both");
+  CheckTrouble(folder.Run("$P diff zero.cg zero.cg"), "nothing was measured");
+  CheckTrouble(folder.Run("$P diff samples.txt more_samples.txt"),
+               "nothing was measured that is the same in every run");
+  CheckTrouble(folder.Run("$P diff base.cg more.cg --gate ns"), "no event ns");
+  CheckTrouble(folder.Run("$P diff base.cg more.cg --threshold nonsense"),
+               "threshold nonsense");
+  CheckTrouble(folder.Run("$P diff base.cg more.cg --report nonsense"),
+               "there are: json");
+  CheckTrouble(folder.Run("$P diff base.cg"), "takes BASE NEW");
+  CheckTrouble(folder.Run("$P diff base.cg base.cg more.cg"), "takes BASE NEW");
+  CheckTrouble(folder.Run("$P diff base.cg --"), "takes BASE NEW");
+  CheckTrouble(folder.Run("$P diff --base base.cg"), "takes BASE NEW");
+  CheckTrouble(folder.Run("$P diff base.cg base.cg -- --new more.cg"), "");
+}
+
+BOOST_AUTO_TEST_CASE(WhatCannotBeToldHasAStatusOnRequest) {
+  const Programs folder;
+  const std::string diff = "$P diff samples.txt more_samples.txt --gate ";
+  const std::string event = "samples ";
+  CheckSays(folder.Run(diff + event), 0, "cannot tell");
+  CheckSays(folder.Run(diff + event + "--fail-inconclusive"), 3, "cannot tell");
+  CheckSays(folder.Run(diff + event + "--bisect"), 125, "cannot tell");
+}
+
+BOOST_AUTO_TEST_CASE(BisectingTellsGoodBadAndNeither) {
+  const Programs folder;
+  BOOST_TEST(folder.Run("$P diff --bisect base.cg base.cg").status == 0);
+  BOOST_TEST(folder.Run("$P diff --bisect base.cg more.cg").status == 1);
+  const Result result = folder.Run("$P diff --bisect base.cg nothing.cg");
+  BOOST_TEST(result.status == 125);
+  BOOST_TEST(result.err.starts_with("prof2cg: nothing.cg: "));
+}
+
+BOOST_AUTO_TEST_CASE(SidesAreNamedInThreeWays) {
+  const Programs folder;
+  const std::string expected =
+      folder.Run("$P diff base.cg base.cg -- more.cg more.cg").out;
+  CheckSays({0, expected, ""}, 0, "base     `base.cg`, `base.cg`\n");
+  BOOST_TEST(
+      folder.Run("$P diff --base base.cg base.cg --new more.cg more.cg").out ==
+      expected);
+  BOOST_TEST(
+      folder.Run("$P diff --new more.cg more.cg --base base.cg base.cg").out ==
+      expected);
+  CheckSays(folder.Run("$P diff base.cg base.cg -- more.cg"), 1, "worse");
+}
+
+BOOST_AUTO_TEST_CASE(CheckoutsInDifferentFoldersMatch) {
+  const Programs folder;
+  WriteFile(folder / "here.cg", Program(100, 7, "/home/me/work/app/a.py"));
+  WriteFile(folder / "there.cg", Program(300, 7, "/builds/17/app/a.py"));
+  WriteFile(folder / "moved.cg", Program(300, 7, "/builds/17/lib/b.py"));
+  CheckSays(folder.Run("$P diff here.cg there.cg"), 1, "from `refresh`");
+  CheckTrouble(folder.Run("$P diff here.cg moved.cg"),
+               "no function is in both");
+  CheckSays(folder.Run("$P diff here.cg moved.cg --path-map "
+                       "'s,/builds/17/lib/b,/home/me/work/app/a,'"),
+            1, "from `refresh`");
+}
+
+BOOST_AUTO_TEST_CASE(SnapshotIsABase) {
+  const Programs folder;
+  BOOST_TEST(folder.Run("$P snapshot base.cg -o base.snapshot").status == 0);
+  CheckSays(folder.Run("$P diff base.snapshot more.cg"), 1, "from `refresh`");
+  CheckSays(folder.Run("$P diff base.snapshot base.cg"), 0, "not worse");
+}
+
+BOOST_AUTO_TEST_CASE(ReportsGoWhereTheyAreAskedFor) {
+  const Programs folder;
+  const Result result = folder.Run(
+      "$P diff base.cg more.cg --report json=x.json --report md=x.md "
+      "--report junit=x.xml --report sarif=x.sarif --report github=x.txt");
+  BOOST_TEST(result.status == 1);
+  const auto json = nlohmann::json::parse(ReadFile(folder / "x.json"));
+  BOOST_TEST(json["schema"] == "prof2cg.diff");
+  BOOST_TEST(json["verdict"] == "worse");
+  const auto& worst = json["findings"][0];
+  BOOST_TEST(worst["blame"]["kind"] == "more_calls");
+  BOOST_TEST(worst["others"].size() == 7u);
+  BOOST_TEST(ReadFile(folder / "x.md").starts_with("### prof2cg diff: worse"));
+  BOOST_TEST(ReadFile(folder / "x.xml").starts_with("<?xml"));
+  BOOST_TEST(nlohmann::json::parse(ReadFile(folder / "x.sarif"))["version"] ==
+             "2.1.0");
+  BOOST_TEST(ReadFile(folder / "x.txt").starts_with("::error "));
+
+  const Result alone = folder.Run("$P diff base.cg more.cg --report json");
+  BOOST_TEST(alone.out == ReadFile(folder / "x.json"));
+  CheckTrouble(folder.Run("$P diff base.cg more.cg --report json=base.cg"),
+               "base.cg");
+  BOOST_TEST(ReadFile(folder / "base.cg") == Program(100, 7));
+}
+
+BOOST_AUTO_TEST_CASE(LaterStepsOfAWorkflowCanAskForTheVerdict) {
+  const Programs folder;
+  WriteFile(folder / "outputs", "before=1\n");
+  folder.Run(
+      "GITHUB_OUTPUT=outputs $P diff base.cg more.cg --report github "
+      "--report md=x.md");
+  const std::string outputs = ReadFile(folder / "outputs");
+  BOOST_TEST(outputs.starts_with("before=1\nverdict=worse\n"), outputs);
+  BOOST_TEST(outputs.find("report=x.md\n") != std::string::npos, outputs);
+  CheckTrouble(folder.Run("GITHUB_OUTPUT=no/such $P diff base.cg more.cg "
+                          "--report github"),
+               "no/such: cannot write");
+}
+
+BOOST_AUTO_TEST_CASE(TheSameInputsGiveTheSameBytes) {
+  const Programs folder;
+  const std::string once = folder.Run("$P diff --all base.cg more.cg").out;
+  BOOST_TEST(folder.Run("$P diff --all base.cg more.cg").out == once);
+}
+
+}  // namespace
+}  // namespace prof2cg
