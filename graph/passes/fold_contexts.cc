@@ -39,7 +39,6 @@ class Folder {
       graph_.counts = profile.graph.counts;
     }
     function_depths_.resize(functions);
-    first_.resize(contexts_.size());
   }
 
   CallGraph Fold() && {
@@ -47,33 +46,12 @@ class Folder {
     WalkContexts(
         contexts_, [&](uint32_t row) { Enter(row); },
         [&](uint32_t row) { Leave(row); });
-    for (uint32_t row = 0; row < contexts_.size(); ++row) {
-      if (row + kAhead < contexts_.size()) Prefetch(row + kAhead);
-      AddToFunction(row);
-      if (calls_[row] != kNone) AddToCall(row);
-    }
     return std::move(graph_);
   }
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
-  static constexpr size_t kAhead = CallGraph::kPrefetchedCalls;
 
-  // Whether nothing on its stack is of the same function, or call.
-  struct First {
-    bool of_function = true;
-    bool of_call = true;
-  };
-
-  CallCounts CountsOf(uint32_t row, bool is_primitive) const {
-    const int64_t calls = contexts_[row].calls;
-    return {calls, is_primitive ? calls : 0};
-  }
-  uint64_t HashOf(const Context& context) const {
-    return absl::HashOf(contexts_[context.parent.row()].function,
-                        context.function,
-                        sites_ == CallSites::kApart ? context.line : 0);
-  }
   bool IsOneCall(const Call& a, const Call& b) const {
     return a.caller == b.caller && a.callee == b.callee &&
            (sites_ == CallSites::kJoined || a.line == b.line);
@@ -81,19 +59,6 @@ class Folder {
   void NumberCalls();
   void Enter(uint32_t row);
   void Leave(uint32_t row);
-  // Functions and calls of contexts lie all over their tables.
-  [[gnu::always_inline]] void Prefetch(uint32_t row) const {
-    const size_t function = contexts_[row].function.row();
-    graph_.self.Prefetch(function);
-    graph_.inclusive.Prefetch(function);
-    __builtin_prefetch(&graph_.counts[function]);
-    if (calls_[row] == kNone) return;
-    graph_.call_self.Prefetch(calls_[row]);
-    graph_.call_inclusive.Prefetch(calls_[row]);
-    __builtin_prefetch(&graph_.calls[calls_[row]]);
-  }
-  void AddToFunction(uint32_t row);
-  void AddToCall(uint32_t row);
 
   CallGraph graph_;
   const CallSites sites_;
@@ -104,8 +69,6 @@ class Folder {
 
   std::vector<uint32_t> calls_;  // per context: its call's row, or kNone
 
-  std::vector<First> first_;  // per context
-
   // How often the walk's stack has each.
   std::vector<uint32_t> function_depths_;
   std::vector<uint32_t> call_depths_;
@@ -114,12 +77,7 @@ class Folder {
 void Folder::NumberCalls() {
   RowIndex index;
   calls_.reserve(contexts_.size());
-  for (size_t i = 0; i < contexts_.size(); ++i) {
-    if (i + kAhead < contexts_.size()) {
-      const Context& ahead = contexts_[i + kAhead];
-      if (ahead.parent.is_valid()) index.Prefetch(HashOf(ahead));
-    }
-    const Context& context = contexts_[i];
+  for (const Context& context : contexts_) {
     if (!context.parent.is_valid()) {
       calls_.push_back(kNone);
       continue;
@@ -129,8 +87,9 @@ void Folder::NumberCalls() {
                     context.line,
                     {}};
     const auto new_row = static_cast<uint32_t>(graph_.calls.size());
+    const uint32_t line = sites_ == CallSites::kApart ? call.line : 0;
     const uint32_t row = index.FindOrAdd(
-        HashOf(context), new_row,
+        absl::HashOf(call.caller, call.callee, line), new_row,
         [&](uint32_t other) { return IsOneCall(graph_.calls[other], call); });
     if (row == new_row) graph_.calls.push_back(call);
     if (graph_.calls[row].line != call.line) graph_.calls[row].line = 0;
@@ -142,31 +101,27 @@ void Folder::NumberCalls() {
 }
 
 void Folder::Enter(uint32_t row) {
-  const size_t function = contexts_[row].function.row();
-  first_[row].of_function = function_depths_[function]++ == 0;
+  const Context& context = contexts_[row];
+  const size_t function = context.function.row();
+  const bool is_first = function_depths_[function]++ == 0;
+  graph_.self.Add(function, self_[row]);
+  if (is_first) graph_.inclusive.Add(function, inclusive_[row]);
+  const auto counts = [&](bool is_primitive) {
+    return CallCounts{context.calls, is_primitive ? context.calls : 0};
+  };
+  if (has_calls_) graph_.counts[function] += counts(is_first);
+
   const uint32_t call = calls_[row];
-  if (call != kNone) first_[row].of_call = call_depths_[call]++ == 0;
+  if (call == kNone) return;
+  const bool is_first_call = call_depths_[call]++ == 0;
+  graph_.calls[call].counts += counts(is_first_call);
+  graph_.call_self.Add(call, self_[row]);
+  if (is_first_call) graph_.call_inclusive.Add(call, inclusive_[row]);
 }
 
 void Folder::Leave(uint32_t row) {
   --function_depths_[contexts_[row].function.row()];
   if (calls_[row] != kNone) --call_depths_[calls_[row]];
-}
-
-void Folder::AddToFunction(uint32_t row) {
-  const size_t function = contexts_[row].function.row();
-  const bool is_first = first_[row].of_function;
-  graph_.self.Add(function, self_[row]);
-  if (is_first) graph_.inclusive.Add(function, inclusive_[row]);
-  if (has_calls_) graph_.counts[function] += CountsOf(row, is_first);
-}
-
-void Folder::AddToCall(uint32_t row) {
-  const uint32_t call = calls_[row];
-  const bool is_first = first_[row].of_call;
-  graph_.calls[call].counts += CountsOf(row, is_first);
-  graph_.call_self.Add(call, self_[row]);
-  if (is_first) graph_.call_inclusive.Add(call, inclusive_[row]);
 }
 
 Provenance FoldedProvenance(const Profile& profile) {
