@@ -9,64 +9,36 @@
 #include <utility>
 #include <vector>
 
+#include "converter/diff/compare_sides.h"
 #include "converter/diff/github.h"
 #include "converter/diff/make_report.h"
 #include "converter/diff/report_formats.h"
+#include "converter/diff/self_test.h"
 #include "converter/diff/sides.h"
 #include "converter/diff/text.h"
 #include "converter/io/output.h"
 #include "converter/message.h"
 #include "converter/terminal.h"
-#include "graph/compare/joined_graph.h"
 #include "graph/compare/judge.h"
-#include "graph/compare/match_functions.h"
 #include "graph/error.h"
 
 namespace prof2cg {
 namespace {
 
 constexpr int kRegression = 1;
+constexpr int kTroubled = 2;
 constexpr int kInconclusive = 3;
 constexpr int kCannotTest = 125;  // `git bisect run` skips the commit
 
-std::vector<Figures> FiguresOfEach(const Side& side, const JoinedGraph& graph,
-                                   FunctionId FunctionPair::*of_side) {
-  std::vector<uint32_t> row_of(side.sum.functions.size());
-  for (uint32_t row = 0; row < graph.functions.size(); ++row) {
-    const FunctionId f = graph.functions[row].*of_side;
-    if (f.is_valid()) row_of[f.row()] = row;
-  }
-  std::vector<Figures> figures;
-  for (const auto& [profile, functions] : side.profiles) {
-    std::vector<uint32_t> rows;
-    for (const FunctionId f : functions) rows.push_back(row_of[f.row()]);
-    figures.push_back(FiguresOf(profile, graph, rows));
-  }
-  return figures;
-}
-
-std::vector<FunctionPair> MatchSides(const Sides& sides) {
-  std::vector<FunctionPair> pairs =
-      MatchFunctions(sides.base.sum, sides.current.sum);
-  if (std::ranges::none_of(pairs, &FunctionPair::is_matched)) {
-    throw Error("no function is in both sides: see --path-map");
-  }
-  return pairs;
-}
-
-DiffReport Compare(const Options& options) {
+Sides LoadSides(const Options& options) {
   const DiffOptions& diff = options.diff;
-  const Sides sides =
-      LoadSides(diff.base, diff.current, diff.path_rules, options.load);
-  JoinedGraph graph =
-      JoinGraphs(sides.base.sum, sides.current.sum, MatchSides(sides));
-  const Repeats repeats = {
-      FiguresOfEach(sides.base, graph, &FunctionPair::base),
-      FiguresOfEach(sides.current, graph, &FunctionPair::current)};
-  graph.base = MeanOf(repeats.base);
-  graph.current = MeanOf(repeats.current);
-  return MakeDiffReport(sides, graph, Judge(graph, repeats, diff.gate),
-                        diff.gate);
+  return LoadSides(diff.base, diff.current, diff.path_rules, options.load);
+}
+
+DiffReport Compare(const Sides& sides, const Gate& gate) {
+  const ComparedSides compared = CompareSides(sides.base, sides.current);
+  return MakeDiffReport(sides, compared.graph,
+                        Judge(compared.graph, compared.repeats, gate), gate);
 }
 
 void Write(const std::string& text, const std::string& file,
@@ -123,8 +95,22 @@ int StatusOf(Answer answer, const DiffOptions& options) {
   return 0;
 }
 
+// Trouble if the gate does not work.
+int TestAndTell(const Options& options) {
+  const SelfTest test = TestGate(LoadSides(options), options.diff.gate);
+  std::string text;
+  for (const std::string& line : test.lines) {
+    text += "self-test: " + line + '\n';
+  }
+  text += test.works ? "the gate works: it finds these and nothing else\n"
+                     : "the gate does not work as it should\n";
+  Write(text, options.output.empty() ? "-" : options.output, options);
+  return test.works ? 0 : kTroubled;
+}
+
 int CompareAndTell(const Options& options) {
-  const DiffReport report = Compare(options);
+  if (options.diff.tests_itself) return TestAndTell(options);
+  const DiffReport report = Compare(LoadSides(options), options.diff.gate);
   WriteReports(report, options);
   return StatusOf(report.answer, options.diff);
 }

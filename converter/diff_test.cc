@@ -120,6 +120,26 @@ BOOST_AUTO_TEST_CASE(BisectingTellsGoodBadAndNeither) {
   BOOST_TEST(result.err.starts_with("prof2cg: nothing.cg: "));
 }
 
+BOOST_AUTO_TEST_CASE(GateShowsThatItCanFail) {
+  const Programs folder;
+  const Result result = folder.Run("$P diff --self-test base.cg more.cg");
+  CheckSays(result, 0, "self-test: the base against itself: not worse\n");
+  CheckSays(result, 0, "self-test: calls of `parse_row` +2.3 %: found\n");
+  CheckSays(result, 0, "self-test: Ir of `parse_row` +2.2 %: found\n");
+  CheckSays(result, 0, "the gate works: ");
+  CheckSays(folder.Run("$P diff --self-test base.cg more.cg "
+                       "--threshold Ir:50% --gate Ir"),
+            0, "self-test: Ir of `parse_row` +55.0 %: found\n");
+}
+
+BOOST_AUTO_TEST_CASE(GateThatCannotFailDoesNotWork) {
+  const Programs folder;
+  const Result result = folder.Run(
+      "$P diff --self-test samples.txt more_samples.txt --gate samples");
+  CheckSays(result, 2, "samples of `parse_row` +2.9 %: not found");
+  CheckSays(result, 2, "the gate does not work as it should\n");
+}
+
 BOOST_AUTO_TEST_CASE(SidesAreNamedInThreeWays) {
   const Programs folder;
   const std::string expected =

@@ -533,6 +533,9 @@ FlagGroup Gates() {
         [](Options& o, std::string_view a) {
           o.diff.gate.most_unmatched = ToShare("--max-unmatched", a);
         }},
+       {0, "self-test", nullptr,
+        "plant what should be found, and show that it is",
+        [](Options& o, std::string_view) { o.diff.tests_itself = true; }},
        {0, "fail-inconclusive", nullptr, "status 3 where it cannot be told",
         [](Options& o, std::string_view) { o.diff.fails_inconclusive = true; }},
        {0, "bisect", nullptr, "status 125 for that, and for any trouble",

@@ -26,6 +26,7 @@ struct DiffOptions {
   Gate gate;
   std::vector<ReportFile> reports;
   bool shows_all = false;
+  bool tests_itself = false;        // whether the gate can fail
   bool fails_inconclusive = false;  // status 3 where nothing can be told
   bool is_bisecting = false;        // and 125, of trouble too: for git bisect
 };
