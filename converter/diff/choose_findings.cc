@@ -116,4 +116,13 @@ ChosenFindings ChooseFindings(const DiffReport& report,
   return chosen;
 }
 
+std::vector<DiffTotal> ChooseTotals(const DiffReport& report, bool shows_all) {
+  std::vector<DiffTotal> chosen;
+  for (const DiffTotal& total : report.totals) {
+    const bool is_first = &total == &report.totals.front();
+    if (total.is_judged || is_first || shows_all) chosen.push_back(total);
+  }
+  return chosen;
+}
+
 }  // namespace prof2cg

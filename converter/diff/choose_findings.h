@@ -44,6 +44,10 @@ struct FindingLimits {
 ChosenFindings ChooseFindings(const DiffReport& report,
                               const FindingLimits& limits);
 
+// Totals of what is judged, and the first, by which people know a profile; with
+// all, those of other events, too.
+std::vector<DiffTotal> ChooseTotals(const DiffReport& report, bool shows_all);
+
 }  // namespace prof2cg
 
 #endif  // PROF2CG_CONVERTER_DIFF_CHOOSE_FINDINGS_H_

@@ -39,7 +39,8 @@ class MarkdownWriter {
         limit_(options.limit - std::min(options.limit, kReserve)),
         chosen_(ChooseFindings(
             report,
-            {.all = kRows, .less = kFalls, .shows_all = options.shows_all})) {
+            {.all = kRows, .less = kFalls, .shows_all = options.shows_all})),
+        totals_(ChooseTotals(report, options.shows_all)) {
     for (const ChosenFindings::Group& group : chosen_.groups) {
       findings_.insert(findings_.end(), group.shown.begin(), group.shown.end());
     }
@@ -84,6 +85,7 @@ class MarkdownWriter {
   const DiffReport& report_;
   size_t limit_;
   ChosenFindings chosen_;
+  std::vector<DiffTotal> totals_;
   std::vector<const DiffFinding*> findings_;
   int64_t left_out_ = 0;
   std::string out_;
@@ -98,11 +100,11 @@ void MarkdownWriter::WriteHead() {
 }
 
 void MarkdownWriter::WriteTotals() {
-  if (report_.totals.empty()) return;
+  if (totals_.empty()) return;
   out_ +=
       "| in all | base → current | difference | | |\n"
       "|---|---:|---:|---:|---|\n";
-  for (const DiffTotal& total : report_.totals) {
+  for (const DiffTotal& total : totals_) {
     Add(Row({MarkdownSentence(EventName(total.event)),
              ArrowText(total.event, total.base, total.current),
              DifferenceText(total.event, Difference(total.base, total.current)),

@@ -56,7 +56,6 @@ current: <code>new1.pstats</code>, <code>new2.pstats</code>
 |---|---:|---:|---:|---|
 | calls | 1 240 → 3 040 | +1 800 | 2.5 × |  |
 | alloc\_bytes | 1 004 KiB → 2.93 MiB | +1.95 MiB | 3.0 × |  |
-| ns | 20.0 ms → 26.0 ms | +6.00 ms | +30.0 % | not judged |
 
 | | difference | | base → current | of | function | place |
 |---|---:|---:|---:|---|---|---|
@@ -131,9 +130,9 @@ BOOST_AUTO_TEST_CASE(EveryRowOfATableHasItsCells) {
       BOOST_TEST(IsPrintable(WithoutZeroWidthSpaces(line)));
       if (!line.starts_with('|')) continue;
       ++rows;
-      BOOST_TEST(Cells(line) == (rows <= 5 ? 5u : 7u));
+      BOOST_TEST(Cells(line) == (rows <= 4 ? 5u : 7u));
     }
-    BOOST_TEST(rows == 11u);
+    BOOST_TEST(rows == 10u);
   }
 }
 

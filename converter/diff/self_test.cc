@@ -1,6 +1,7 @@
 #include "converter/diff/self_test.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,12 @@
 
 namespace prof2cg {
 namespace {
+
+// What the repeats could have shown; nothing of what is compared exactly.
+std::string DetectableText(double part) {
+  if (std::isinf(part)) return ": these repeats are too few to show anything";
+  return part > 0 ? ": these repeats show no less than " + PartText(part) : "";
+}
 
 class GateTester {
  public:
@@ -46,10 +53,8 @@ class GateTester {
     std::string line = event + " of " + NameOf(current.graph, *plant) + " " +
                        ChangeText(plant->base, plant->planted) + ": ";
     line += is_found ? "found" : "not found";
-    if (!is_found && found != judgement.findings.end() &&
-        found->detectable > 0) {
-      line +=
-          ", these repeats show no less than " + PartText(found->detectable);
+    if (!is_found && found != judgement.findings.end()) {
+      line += DetectableText(found->detectable);
     }
     Add(is_found, line);
   }

@@ -204,10 +204,7 @@ void DiffWriter::WriteTotals() {
   table.name_title = "in all";
   table.indent = kIndent;
   DifferenceColumns columns;
-  for (const DiffTotal& total : report_.totals) {
-    // What it is known by first, mostly time.
-    const bool is_first = &total == report_.totals.data();
-    if (!total.is_judged && !is_first && !shows_all_) continue;
+  for (const DiffTotal& total : ChooseTotals(report_, shows_all_)) {
     columns.Add(total.event, total.base, total.current,
                 ChangeText(total.base, total.current), TextStyle::kPlain);
     table.names.push_back(

@@ -50,7 +50,7 @@ struct Gate {
   bool is_paired = false;  // the nth of each side ran under the same conditions
   // The repeats must show that the difference is more than this part of the
   // event's total: light functions scatter by more than that means anything.
-  double least_part = .002;
+  double least_part = .003;
 
   // More of a side's cost in functions that the other does not have, and
   // nothing can be told.
