@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "converter/diff/compare_sides.h"
+#include "converter/diff/draw_difference.h"
 #include "converter/diff/github.h"
 #include "converter/diff/make_report.h"
 #include "converter/diff/report_formats.h"
@@ -19,6 +20,7 @@
 #include "converter/io/output.h"
 #include "converter/message.h"
 #include "converter/terminal.h"
+#include "graph/compare/joined_profile.h"
 #include "graph/compare/judge.h"
 #include "graph/error.h"
 
@@ -35,20 +37,63 @@ Sides LoadSides(const Options& options) {
   return LoadSides(diff.base, diff.current, diff.path_rules, options.load);
 }
 
-DiffReport Compare(const Sides& sides, const Gate& gate) {
-  const ComparedSides compared = CompareSides(sides.base, sides.current);
-  return MakeDiffReport(sides, compared.graph,
-                        Judge(compared.graph, compared.repeats, gate), gate);
+// All that is known of two sides.
+struct Comparison {
+  Sides sides;
+  JoinedGraph graph;
+  Judgement judgement;
+  DiffReport report;
+};
+
+Comparison Compare(const Options& options) {
+  const Gate& gate = options.diff.gate;
+  Sides sides = LoadSides(options);
+  auto [graph, repeats] = CompareSides(sides.base, sides.current);
+  Judgement judgement = Judge(graph, repeats, gate);
+  DiffReport report = MakeDiffReport(sides, graph, judgement, gate);
+  return {std::move(sides), std::move(graph), std::move(judgement),
+          std::move(report)};
+}
+
+std::vector<std::string> InputsOf(const DiffOptions& diff) {
+  std::vector<std::string> inputs = diff.base;
+  inputs.insert(inputs.end(), diff.current.begin(), diff.current.end());
+  return inputs;
 }
 
 void Write(const std::string& text, const std::string& file,
            const Options& options) {
-  std::vector<std::string> inputs = options.diff.base;
-  inputs.insert(inputs.end(), options.diff.current.begin(),
-                options.diff.current.end());
-  Output out(file, inputs);
+  Output out(file, InputsOf(options.diff));
   out.Write(text);
   out.Commit();
+}
+
+// The first event that is judged and that calls cost, or the first of all.
+std::string EventToDraw(const Comparison& comparison) {
+  for (const std::string& event : comparison.judgement.events) {
+    if (comparison.graph.events.Find(event)) return event;
+  }
+  return "";
+}
+
+void WritePicture(const Comparison& comparison, const Options& options) {
+  const auto& [sides, graph, judgement, report] = comparison;
+  if (graph.events.size() == 0) {
+    throw Error("a snapshot of calls alone has no costs to draw");
+  }
+  const Writer& writer = *options.writer;
+  PictureOptions picture = options.picture;
+  picture.event =
+      options.event.empty() ? EventToDraw(comparison) : options.event;
+  if (!picture.most_nodes) picture.most_nodes = writer.most_nodes;
+  const Profile joined =
+      JoinedProfile(graph, sides.base.sum, sides.current.sum);
+  Output out(options.output, InputsOf(options.diff));
+  const Picture drawn = DrawDifference(
+      graph, joined, report, std::move(picture), writer.shows_all_events);
+  writer.draw(drawn, out);
+  out.Commit();
+  if (!drawn.cut.empty()) Warn(options.output + ": " + drawn.cut);
 }
 
 // What later steps of a workflow of GitHub can ask for.
@@ -75,7 +120,8 @@ void WriteReports(const DiffReport& report, const Options& options) {
     Write(format->write(report), file, options);
   }
   if (is_stream_taken) return;
-  const std::string output = options.output.empty() ? kStream : options.output;
+  const bool is_for_text = !options.output.empty() && options.writer == nullptr;
+  const std::string output = is_for_text ? options.output : kStream;
   const DiffTextOptions text = {
       {TerminalWidth(output), UseColor(options.color, output)},
       options.diff.shows_all};
@@ -110,9 +156,10 @@ int TestAndTell(const Options& options) {
 
 int CompareAndTell(const Options& options) {
   if (options.diff.tests_itself) return TestAndTell(options);
-  const DiffReport report = Compare(LoadSides(options), options.diff.gate);
-  WriteReports(report, options);
-  return StatusOf(report.answer, options.diff);
+  const Comparison comparison = Compare(options);
+  if (options.writer != nullptr) WritePicture(comparison, options);
+  WriteReports(comparison.report, options);
+  return StatusOf(comparison.report.answer, options.diff);
 }
 
 }  // namespace

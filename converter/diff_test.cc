@@ -65,6 +65,41 @@ BOOST_AUTO_TEST_CASE(WhatIsEqualOrLessIsNotWorse) {
   CheckSays(folder.Run("$P diff more.cg base.cg"), 0, "not worse");
 }
 
+BOOST_AUTO_TEST_CASE(APictureShowsBothSidesBesideTheText) {
+  const Programs folder;
+  WriteFile(folder / "slower.cg", Program(300, 7) +
+                                      "cfn=check\ncalls=300 30\n20 30\n" +
+                                      "fn=check\n30 30\n");
+  CheckSays(folder.Run("$P diff base.cg slower.cg -o x.svg"), 1,
+            "`parse_row` is called 3.0 × as often from `refresh`");
+  const std::string svg = ReadFile(folder / "x.svg");
+  const auto has = [&](std::string_view text) {
+    BOOST_TEST(svg.find(text) != std::string::npos,
+               std::string(text) + " is not in the picture");
+  };
+  has("worse: base &#39;base.cg&#39; → current "
+      "&#39;slower.cg&#39;</title>");
+  has("700 → 2 100");         // of parse_row, as its caller has it
+  has("100 → 300 calls");     // the same
+  has("new: 30");             // check
+  has("data-trend=\"new\"");  // the same
+  has("stroke-dasharray");    // around it
+  BOOST_TEST(folder.Run("$P diff slower.cg base.cg -o x.dot").status == 0);
+  const std::string dot = ReadFile(folder / "x.dot");
+  BOOST_TEST(dot.find("gone: 30") != std::string::npos, dot);
+  BOOST_TEST(dot.find("// not worse: base 'slower.cg'") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsForPicturesNeedsOne) {
+  const Programs folder;
+  const std::string diff = "$P diff base.cg more.cg ";
+  CheckTrouble(folder.Run(diff + "--event Ir"), "--event is for pictures");
+  CheckTrouble(folder.Run(diff + "-n 1 -o x.txt"), "for pictures");
+  CheckTrouble(folder.Run(diff + "-t svg"), "-t needs -o FILE");
+  CheckTrouble(folder.Run(diff + "-t pstats -o x"), "no picture");
+  CheckTrouble(folder.Run(diff + "-o x.svg --event Dr"), "Dr");
+}
+
 BOOST_AUTO_TEST_CASE(ThresholdsMustBothBeExceeded) {
   const Programs folder;
   const std::string diff = "$P diff base.cg more.cg --gate Ir ";

@@ -238,9 +238,9 @@ FlagGroup Converting() {
           {Command::kConvert}};
 }
 
-FlagGroup Choosing() {
+FlagGroup Thresholds() {
   return {
-      "Pictures: what is drawn",
+      "Pictures: how much is drawn",
       {{'n', "node-thres", "PERCENT",
         "functions from this share on; default: 0.5",
         [](Options& o, std::string_view a) {
@@ -254,8 +254,15 @@ FlagGroup Choosing() {
         [](Options& o, std::string_view a) {
           o.picture.most_nodes =
               ToNumber<size_t>("--nodecount", a, "a number of functions");
-        }},
-       {'z', "root", "PATTERN", "these functions and what they call",
+        }}},
+      {Command::kConvert, Command::kDiff},
+      true};
+}
+
+FlagGroup Choosing() {
+  return {
+      "Pictures: what is drawn",
+      {{'z', "root", "PATTERN", "these functions and what they call",
         [](Options& o, std::string_view a) {
           o.picture.roots.emplace_back(a);
         }},
@@ -550,8 +557,14 @@ FlagGroup Reports() {
         [](Options& o, std::string_view) { o.diff.shows_all = true; }},
        {0, "report", "FORMAT[=FILE]",
         "as json, md, junit, sarif or github, too; may be repeated", AddReport},
-       {'o', "outfile", "FILE", "write the text to FILE", SetOutput,
-        Times::kOnce},
+       {'o', "outfile", "FILE",
+        "write the text to FILE; or a picture, as x.svg, beside the text",
+        SetOutput, Times::kOnce},
+       {'t', "to", "FORMAT", "of the picture; default: by -o's extension",
+        [](Options& o, std::string_view a) { o.writer = WriterNamed(a); }},
+       {0, "event", "NAME",
+        "what the picture is coloured by; default: the first that is judged",
+        SetEvent},
        {0, "color", "WHEN", "auto (default), always or never", SetColor}},
       {Command::kDiff}};
 }
@@ -639,10 +652,22 @@ bool FlagGroup::IsOf(Command command) const {
 }
 
 const std::vector<FlagGroup>& FlagGroups() {
-  static const std::vector<FlagGroup> groups = {
-      InputAndOutput(), Filters(),   Separating(), Converting(), Choosing(),
-      Looks(),          Comparing(), Top(),        Sides(),      Gates(),
-      Reports(),        Snapshot(),  Recording(),  Control(),    Help()};
+  static const std::vector<FlagGroup> groups = {InputAndOutput(),
+                                                Filters(),
+                                                Separating(),
+                                                Converting(),
+                                                Thresholds(),
+                                                Choosing(),
+                                                Looks(),
+                                                Comparing(),
+                                                Top(),
+                                                Sides(),
+                                                Gates(),
+                                                Reports(),
+                                                Snapshot(),
+                                                Recording(),
+                                                Control(),
+                                                Help()};
   return groups;
 }
 

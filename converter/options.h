@@ -40,7 +40,7 @@ struct Options {
   LoadOptions load;
   FilterOptions filter;
   SeparateOptions separate;
-  const Writer* writer = nullptr;  // null: not given
+  const Writer* writer = nullptr;  // null: not given; of `diff`: no picture
   bool separate_threads = false;
   bool view = false;                // -k
   std::vector<std::string> script;  // -r: the script and its arguments

@@ -204,6 +204,27 @@ void CheckTop(const Options& options) {
   }
 }
 
+// -o x.svg is a picture; the text goes where it goes without -o.
+void CheckPictureOfDiff(Options& options) {
+  const std::string flag =
+      options.event.empty() ? options.picture_flag : "--event";
+  const Writer*& writer = options.writer;
+  if (writer != nullptr) {
+    if (writer->draw == nullptr) {
+      FailUsage("-t " + std::string(writer->name) + " is no picture");
+    }
+    if (options.output.empty() || options.output == "-") {
+      FailUsage("-t needs -o FILE: standard output has the text");
+    }
+    return;
+  }
+  writer = FindWriterForFile(options.output);
+  if (writer != nullptr && writer->draw == nullptr) writer = nullptr;
+  if (writer == nullptr && !flag.empty()) {
+    FailUsage(flag + " is for pictures: name one by -o x.svg");
+  }
+}
+
 // Two inputs are the sides, if none was named otherwise.
 void CheckDiff(Options& options) {
   DiffOptions& diff = options.diff;
@@ -217,6 +238,7 @@ void CheckDiff(Options& options) {
         "`prof2cg diff` takes BASE NEW, BASE... -- NEW..., or --base "
         "FILE... --new FILE...");
   }
+  CheckPictureOfDiff(options);
 }
 
 void CheckControl(const Options& options) {

@@ -15,30 +15,30 @@
 #include "converter/picture/draw.h"
 #include "converter/picture/find_figures.h"
 #include "converter/picture/labels.h"
+#include "graph/compare/match_functions.h"
 
 namespace prof2cg {
 namespace {
 
-// Functions of two profiles by module and name; among equals the first is the
-// first's, and so on.
-std::vector<FunctionId> MatchFunctions(const Profile& first,
-                                       const Profile& second) {
-  const auto key = [](const Profile& profile, size_t row) {
-    const FunctionName named = NameFunction(profile, FunctionId(row));
-    return std::pair(std::string(named.module), named.name);
-  };
-  absl::flat_hash_map<std::pair<std::string, std::string>,
-                      std::vector<FunctionId>>
-      equals;
-  for (size_t row = second.functions.size(); row-- > 0;) {
-    equals[key(second, row)].push_back(FunctionId(row));
+// The functions by what gprof2dot knows them by: their module and name alone.
+Profile NamedAsInPictures(const Profile& profile) {
+  Profile named;
+  for (size_t row = 0; row < profile.functions.size(); ++row) {
+    const FunctionName name = NameFunction(profile, FunctionId(row));
+    const StringId none = named.strings.Intern("");
+    named.functions.push_back({named.strings.Intern(name.name),
+                               named.strings.Intern(name.module), none,
+                               profile.functions[row].line});
   }
+  return named;
+}
+
+// The function of the second for each of the first's, if there is one.
+std::vector<FunctionId> Matches(const Profile& first, const Profile& second) {
   std::vector<FunctionId> matches(first.functions.size());
-  for (size_t row = 0; row < matches.size(); ++row) {
-    const auto found = equals.find(key(first, row));
-    if (found == equals.end() || found->second.empty()) continue;
-    matches[row] = found->second.back();
-    found->second.pop_back();
+  for (const auto& [base, current] :
+       MatchFunctions(NamedAsInPictures(first), NamedAsInPictures(second))) {
+    if (base.is_valid()) matches[base.row()] = current;
   }
   return matches;
 }
@@ -70,7 +70,7 @@ class Comparing {
         second_(second),
         options_(options),
         comparison_(comparison),
-        matches_(MatchFunctions(first, second)),
+        matches_(Matches(first, second)),
         event_(ChooseEvent(second, options.event)),
         shares_(FindShares(second, event_, options.total_by)),
         picture_(Draw(first, options, false)) {
@@ -181,7 +181,9 @@ class Comparing {
       const double above = differences[i] - least;
       view.nodes[i].weight = most > least ? above / (most - least) : 0;
     }
-    for (EdgeFigures& figures : view.edges) figures.weight = 0;
+    for (EdgeFigures& figures : view.edges) {
+      figures.weight = figures.breadth = 0;
+    }
   }
 
   const Profile& first_;

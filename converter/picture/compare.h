@@ -17,9 +17,10 @@ struct CompareOptions {
 
 // The picture of `first`, in which each function and call that is in both
 // profiles has the figures of both, and functions show whether their inclusive
-// share has grown or shrunk in `second`. Functions are matched by module and
-// name, and among equals of these in their order. What only `second` has is not
-// shown. Both as Draw takes them; throws Error as it does.
+// share has grown or shrunk in `second`. Functions are matched as in any
+// comparison (graph/compare/match_functions.h), but by what gprof2dot knows of
+// them: their module and name, wherever their files are. What only `second` has
+// is not shown. Both as Draw takes them; throws Error as it does.
 Picture DrawComparison(const Profile& first, const Profile& second,
                        const PictureOptions& options,
                        const CompareOptions& comparison);

@@ -67,9 +67,9 @@ class Drawing {
     for (size_t row = 0; row < kept.calls.size(); ++row) {
       if (!kept.calls[row]) continue;
       const Call& call = profile_.graph.calls[row];
-      picture_.edges.push_back({node_of_[call.caller.row()],
-                                node_of_[call.callee.row()], CallId(row),
-                                profile_.provenance.IsEstimated(row)});
+      picture_.edges.push_back(
+          {node_of_[call.caller.row()], node_of_[call.callee.row()],
+           CallId(row), Presence::kBoth, profile_.provenance.IsEstimated(row)});
     }
     std::ranges::sort(picture_.edges, {}, [](const PictureEdge& edge) {
       return std::tuple(edge.caller, edge.callee);

@@ -45,6 +45,7 @@ EdgeFigures FindFigures(const Profile& profile, const Shares& shares,
   figures.total_share = shares.calls[call.row()];
   figures.total = CostOf(figures.total_share, shares.inclusive_total);
   figures.weight = KnownOrNone(CallWeight(profile.graph, shares, call.row()));
+  figures.breadth = figures.weight;
   return figures;
 }
 

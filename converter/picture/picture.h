@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "converter/picture/theme.h"
+#include "graph/compare/joined_graph.h"
 #include "graph/ids.h"
 #include "graph/profile.h"
 
@@ -18,6 +19,9 @@ namespace prof2cg {
 
 // What became of a function's share between two profiles.
 enum class Trend { kNone, kGrew, kShrank };
+
+// Which of two profiles have a function or call.
+enum class Presence { kBoth, kNew, kGone };
 
 struct PictureNode {
   static constexpr uint32_t kNoCluster = UINT32_MAX;
@@ -36,14 +40,24 @@ struct PictureNode {
   std::string link;               // to its source; "": none
   uint32_t cluster = kNoCluster;  // a row of the picture's clusters
   Trend trend = Trend::kNone;
-  bool is_estimated = false;  // figures of it are: it is drawn in dashes
+  Presence presence = Presence::kBoth;
+  bool is_estimated = false;  // figures of it are
+
+  bool has_dashes() const {
+    return is_estimated || presence != Presence::kBoth;
+  }
 };
 
 struct PictureEdge {
   uint32_t caller = 0;  // rows of the picture's nodes
   uint32_t callee = 0;
   CallId call;
+  Presence presence = Presence::kBoth;
   bool is_estimated = false;
+
+  bool has_dashes() const {
+    return is_estimated || presence != Presence::kBoth;
+  }
 };
 
 // Nodes that are one function, told apart by callers.
@@ -67,14 +81,24 @@ struct NodeFigures {
 struct EdgeFigures {
   std::string label;  // lines; "": none
   double weight = 0;
+  double breadth = 0;  // the same of its line's width
   double total_share = 0;
   int64_t total = 0;
+};
+
+// What is written below the colours.
+struct ColorScale {
+  std::string least = "0%";
+  std::string middle = "of the total";
+  std::string most = "100%";
 };
 
 // The picture by one event.
 struct PictureView {
   EventId event;
-  int64_t total = 0;               // what shares are shares of
+  int64_t total = 0;       // what shares are shares of
+  int64_t base_total = 0;  // of a difference: what it was before
+  ColorScale scale;
   std::vector<NodeFigures> nodes;  // a row per node
   std::vector<EdgeFigures> edges;  // a row per edge
 };
@@ -83,6 +107,8 @@ struct PictureView {
 // each caller's in the order of callees. The profile outlives the picture.
 struct Picture {
   const Profile* profile = nullptr;
+  // Of a difference: what the rows of the profile were and are.
+  const JoinedGraph* difference = nullptr;
   Theme theme;
   bool is_comparison = false;
   std::string title;               // the program, or the input's name

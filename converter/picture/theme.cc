@@ -38,7 +38,8 @@ struct Heat {
   Ramp label;
   Ramp font;
 };
-constexpr Heat kHeat[] = {
+using HeatByGround = Heat[2];
+constexpr HeatByGround kHeat = {
     {{{.975, .008, 80}, {.69, .185, 39}},
      {{.74, .012, 70}, {.58, .19, 36}},
      {{.47, .012, 60}, {.47, .155, 36}},
@@ -47,6 +48,18 @@ constexpr Heat kHeat[] = {
      {{.53, .012, 70}, {.69, .19, 40}},
      {{.76, .012, 70}, {.80, .11, 50}},
      {{.93, .005, 80}, {.99, .005, 80}}},
+};
+
+// The other way, from nearly the same greys on.
+constexpr HeatByGround kCold = {
+    {{{.975, .008, 245}, {.69, .13, 245}},
+     {{.74, .012, 250}, {.55, .15, 250}},
+     {{.47, .012, 250}, {.47, .13, 250}},
+     {{.25, .01, 250}, {.18, .03, 250}}},
+    {{{.275, .008, 252}, {.53, .14, 252}},
+     {{.53, .012, 245}, {.69, .13, 245}},
+     {{.76, .012, 240}, {.80, .09, 240}},
+     {{.93, .005, 240}, {.99, .005, 240}}},
 };
 
 // Most functions weigh little: this tells 1 % from 5 % and 20 %.
@@ -116,7 +129,10 @@ Rgb ToRgb(const Oklch& c) {
           byte(-.0041960863 * l - .7034186147 * m + 1.707614701 * s)};
 }
 
-const Heat& HeatOn(Ground ground) { return kHeat[static_cast<size_t>(ground)]; }
+const Heat& HeatOf(const Theme& theme, double weight, Ground ground) {
+  const bool is_cold = theme.is_diverging && Clamped(weight) < .5;
+  return (is_cold ? kCold : kHeat)[static_cast<size_t>(ground)];
+}
 
 Rgb Mixed(const Ramp& ramp, double along) {
   const auto mix = [&](double Oklch::*part) {
@@ -129,9 +145,15 @@ Rgb Mixed(const Ramp& ramp, double along) {
 
 // How far from the coldest to the hottest.
 double Along(const Theme& theme, double weight) {
-  const double straight = Clamped(weight);
+  double straight = Clamped(weight);
+  if (theme.is_diverging) straight = std::abs(2 * straight - 1);
   return Curve(theme.is_even ? std::pow(straight, kHeatGamma) : straight,
                theme.skew);
+}
+
+Rgb EvenColor(const Theme& theme, Ramp Heat::*part, double weight,
+              Ground ground) {
+  return Mixed(HeatOf(theme, weight, ground).*part, Along(theme, weight));
 }
 
 // As much white as a colour needs to be seen on a dark ground.
@@ -144,6 +166,9 @@ Rgb Lightened(Rgb color) {
   }
   return color;
 }
+
+constexpr Theme kDifference = {"difference", {},     {}, 1,    true,
+                               {10, 10},     {1, 5}, 1,  true, true};
 
 }  // namespace
 
@@ -163,8 +188,8 @@ std::string Rgb::Text() const {
 }
 
 Rgb Theme::Color(double weight, Ground ground) const {
+  if (is_even) return EvenColor(*this, &Heat::fill, weight, ground);
   const double along = Along(*this, weight);
-  if (is_even) return Mixed(HeatOn(ground).fill, along);
   const auto mix = [&](double Hsl::*part) {
     return coldest.*part + along * (hottest.*part - coldest.*part);
   };
@@ -173,18 +198,18 @@ Rgb Theme::Color(double weight, Ground ground) const {
 }
 
 Rgb Theme::LineColor(double weight, Ground ground) const {
-  if (is_even) return Mixed(HeatOn(ground).line, Along(*this, weight));
+  if (is_even) return EvenColor(*this, &Heat::line, weight, ground);
   const Rgb color = Color(weight);
   return ground == Ground::kDark ? Lightened(color) : color;
 }
 
 Rgb Theme::LabelColor(double weight, Ground ground) const {
-  if (is_even) return Mixed(HeatOn(ground).label, Along(*this, weight));
+  if (is_even) return EvenColor(*this, &Heat::label, weight, ground);
   return LineColor(weight, ground);
 }
 
 Rgb Theme::FontColor(double weight, Ground ground) const {
-  if (is_even) return Mixed(HeatOn(ground).font, Along(*this, weight));
+  if (is_even) return EvenColor(*this, &Heat::font, weight, ground);
   return is_filled ? kWhite : LineColor(weight, ground);
 }
 
@@ -208,5 +233,7 @@ const Theme* FindTheme(std::string_view name) {
   }
   return nullptr;
 }
+
+const Theme& DifferenceTheme() { return kDifference; }
 
 }  // namespace prof2cg

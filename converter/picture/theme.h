@@ -53,6 +53,9 @@ struct Theme {
   // Ours, "heat": even steps to the eye, told apart by lightness alone too.
   // Hues above mean nothing.
   bool is_even = false;
+  // As "heat" from a weight of one half upwards, and as far downwards in blue:
+  // orange and blue are told apart whatever colours an eye lacks.
+  bool is_diverging = false;
 
   // gprof2dot's maps know a light ground only: there all but a node's text has
   // Color(). On a dark one, what is not filled is made light enough to be seen.
@@ -75,6 +78,9 @@ std::span<const Theme> Themes();
 
 // The theme of that name, or null.
 const Theme* FindTheme(std::string_view name);
+
+// Of pictures of differences: less, as before, more.
+const Theme& DifferenceTheme();
 
 }  // namespace prof2cg
 

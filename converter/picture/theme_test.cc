@@ -106,6 +106,49 @@ BOOST_AUTO_TEST_CASE(HeatStandsOutMoreByLightnessAlone) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(DifferencesAreReadableEverywhere) {
+  const Theme& theme = DifferenceTheme();
+  for (const Ground ground : {Ground::kLight, Ground::kDark}) {
+    const Rgb paper = kPaper[static_cast<size_t>(ground)];
+    for (int step = 0; step <= 32; ++step) {
+      const double weight = step / 32.;
+      BOOST_TEST(Contrast(theme.FontColor(weight, ground),
+                          theme.Color(weight, ground)) >= 4.5);
+      BOOST_TEST(Contrast(theme.LabelColor(weight, ground), paper) >= 4.5);
+    }
+  }
+}
+
+// Who lacks red or green sees blue; who lacks blue sees red.
+BOOST_AUTO_TEST_CASE(DifferencesAreToldApartByBlueAloneAndByRedAlone) {
+  const Theme& theme = DifferenceTheme();
+  for (const Ground ground : {Ground::kLight, Ground::kDark}) {
+    for (const double by : {.05, .1, .25, .5}) {
+      for (const auto color : {&Theme::Color, &Theme::LineColor}) {
+        const Rgb less = (theme.*color)(.5 - by, ground);
+        const Rgb more = (theme.*color)(.5 + by, ground);
+        BOOST_TEST(less.blue > more.blue + 10);
+        BOOST_TEST(more.red > less.red + 10);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(GreaterDifferencesStandOutMoreByLightnessAlone) {
+  const Theme& theme = DifferenceTheme();
+  for (const Ground ground : {Ground::kLight, Ground::kDark}) {
+    const Rgb paper = kPaper[static_cast<size_t>(ground)];
+    for (const int way : {-1, 1}) {
+      double last = 0;
+      for (const double by : {0., .01, .05, .1, .2, .3, .4, .5}) {
+        const double fill = Contrast(theme.Color(.5 + way * by, ground), paper);
+        BOOST_TEST(fill > last);
+        last = fill;
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(LinesCanBeSeenOnBothGrounds) {
   for (const Theme& theme : Themes()) {
     for (const double weight : kWeights) {

@@ -37,6 +37,7 @@ class DotFile {
 
   void Write() {
     WriteComment("prof2cg " + std::string(kVersion));
+    if (picture_.difference != nullptr) WriteComment(picture_.title);
     for (const std::string& note : picture_.notes) WriteComment(note);
     // An unnamed graph would have its number for a tooltip.
     out_.Write("digraph {\n\ttooltip=\" \";\n");
@@ -91,7 +92,7 @@ class DotFile {
     }
     out_.Write('"');
     if (picture_.is_comparison) WriteTrend(node.trend);
-    if (node.is_estimated) {
+    if (node.has_dashes()) {
       out_.Write(theme_.is_filled ? ", style=\"dashed,filled\""
                                   : ", style=dashed");
     }
@@ -110,12 +111,12 @@ class DotFile {
   void WriteEdge(size_t e) {
     const PictureEdge& edge = picture_.edges[e];
     const EdgeFigures& figures = view_.edges[e];
-    const std::string pen = FixedText(theme_.PenWidth(figures.weight), 2);
+    const std::string pen = FixedText(theme_.PenWidth(figures.breadth), 2);
     out_.Write('\t');
     WriteName(edge.caller);
     out_.Write(" -> ");
     WriteName(edge.callee);
-    WriteDecimal(" [arrowsize=", theme_.ArrowSize(figures.weight));
+    WriteDecimal(" [arrowsize=", theme_.ArrowSize(figures.breadth));
     WriteColor(", color=", theme_.LineColor(figures.weight));
     WriteColor(", fontcolor=", theme_.LabelColor(figures.weight));
     WriteDecimal(", fontsize=", theme_.FontSize(figures.weight));
@@ -124,7 +125,7 @@ class DotFile {
     out_.Write(pen);
     out_.Write(", penwidth=");
     out_.Write(pen);
-    out_.Write(edge.is_estimated ? ", style=dashed];\n" : "];\n");
+    out_.Write(edge.has_dashes() ? ", style=dashed];\n" : "];\n");
   }
 
   // Lines that are no calls and have no say in where nodes are.

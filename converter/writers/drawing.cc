@@ -19,7 +19,7 @@ constexpr double kMargin = 18;
 constexpr Font kTitleFont = {18, Weight::kBold};
 constexpr Font kTextFont = {12};
 constexpr Font kClusterFont = {12, Weight::kBold};
-constexpr size_t kColumns = 100;
+constexpr size_t kColumns = 120;
 
 // Adds lines of a caption from the top down.
 class Captioner {
@@ -55,9 +55,7 @@ class Captioner {
 std::string TotalLine(const Picture& picture) {
   const PictureView& view = picture.views.front();
   const Event& event = picture.profile->events[view.event];
-  return NameOf(event) + ": " +
-         ScaleCost(static_cast<double>(view.total), event.unit).Text() +
-         " in total";
+  return NameOf(event) + ": " + TotalText(picture, view) + " in total";
 }
 
 void AddLabels(const Picture& picture, Drawing& drawing, Sizes& sizes) {
@@ -118,6 +116,16 @@ std::string NameOf(const Event& event) {
   const std::string name =
       event.long_name.substr(0, event.long_name.find(" ["));
   return Printable(name.empty() ? event.name : name);
+}
+
+std::string TotalText(const Picture& picture, const PictureView& view) {
+  const Unit unit = picture.profile->events[view.event].unit;
+  const auto text = [&](int64_t cost) {
+    return ScaleCost(static_cast<double>(cost), unit).Text();
+  };
+  const std::string now = text(view.total);
+  return picture.difference == nullptr ? now
+                                       : text(view.base_total) + " → " + now;
 }
 
 double ArrowLength(const Picture& picture, size_t edge) {

@@ -37,7 +37,7 @@ struct CaptionLine {
 
 // Steps from the coldest to the hottest colour, from left to right.
 struct Legend {
-  static constexpr size_t kSteps = 32;
+  static constexpr size_t kSteps = 33;  // odd: one is in the middle
   static constexpr Size kSize = {160, 8};
   Point corner;  // left and top
 };
@@ -60,6 +60,9 @@ Drawing Draw(const Picture& picture);
 
 // "Time" of "Time [ns]": figures have their own units.
 std::string NameOf(const Event& event);
+
+// "12.3 ms"; of a difference "12.3 ms → 17.0 ms".
+std::string TotalText(const Picture& picture, const PictureView& view);
 
 // Corners, in an order to draw them.
 using Triangle = std::array<Point, 3>;

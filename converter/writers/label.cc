@@ -152,7 +152,7 @@ size_t FindBreak(std::string_view text, size_t columns) {
 double PenWidth(const Picture& picture, size_t edge) {
   double pen = 0;
   for (const PictureView& view : picture.views) {
-    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].weight));
+    pen = std::max(pen, picture.theme.PenWidth(view.edges[edge].breadth));
   }
   return pen;
 }

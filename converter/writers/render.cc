@@ -58,8 +58,8 @@ std::string Literally(std::string_view text) {
   return escaped;
 }
 
-XdotShapes::Line LineOf(bool is_estimated) {
-  return is_estimated ? XdotShapes::Line::kDashed : XdotShapes::Line::kSolid;
+XdotShapes::Line LineOf(bool has_dashes) {
+  return has_dashes ? XdotShapes::Line::kDashed : XdotShapes::Line::kSolid;
 }
 
 class Rendering {
@@ -171,10 +171,11 @@ void Rendering::AddCaption() {
   }
   const Font font = {10};
   const double baseline = corner.y + height + font.size;
-  AddLine({"0%", font, {corner.x, baseline}}, {0, 0}, kMuted);
-  AddText("of the total", font, {corner.x + width / 2, baseline}, kMuted);
-  AddLine({"100%", font, {corner.x + width - font.Width("100%"), baseline}},
-          {0, 0}, kMuted);
+  const auto& [least, middle, most] = picture_.views.front().scale;
+  AddLine({least, font, {corner.x, baseline}}, {0, 0}, kMuted);
+  AddText(middle, font, {corner.x + width / 2, baseline}, kMuted);
+  AddLine({most, font, {corner.x + width - font.Width(most), baseline}}, {0, 0},
+          kMuted);
 }
 
 void Rendering::AddCluster(size_t cluster) {
@@ -199,7 +200,7 @@ void Rendering::AddNode(size_t node) {
   const double weight = picture_.views.front().nodes[node].weight;
   const Box box = InGraph(drawing_.layout.nodes[node]);
   shapes_.Pen(theme_.LineColor(weight), 1,
-              LineOf(picture_.nodes[node].is_estimated));
+              LineOf(picture_.nodes[node].has_dashes()));
   shapes_.Fill(theme_.is_filled ? theme_.Color(weight) : kPaper);
   shapes_.Rectangle(box, kCornerRadius, true);
   const Rgb color = theme_.FontColor(weight);
@@ -215,13 +216,14 @@ void Rendering::AddNode(size_t node) {
 }
 
 void Rendering::AddEdge(size_t edge) {
-  const double weight = picture_.views.front().edges[edge].weight;
+  const EdgeFigures& figures = picture_.views.front().edges[edge];
+  const double weight = figures.weight;
   const Rgb color = theme_.LineColor(weight);
   const Curve& curve = drawing_.layout.edges[edge];
   std::vector<Point> points;
   for (const Point& point : curve.points) points.push_back(InGraph(point));
-  shapes_.Pen(color, theme_.PenWidth(weight),
-              LineOf(picture_.edges[edge].is_estimated));
+  shapes_.Pen(color, theme_.PenWidth(figures.breadth),
+              LineOf(picture_.edges[edge].has_dashes()));
   shapes_.Curve(points);
   const auto [left, tip, right] = ArrowOf(curve, ArrowLength(picture_, edge));
   shapes_.Pen(color, 0);

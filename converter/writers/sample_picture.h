@@ -100,7 +100,7 @@ inline SamplePicture DrawAll(Profile all, std::string_view theme = "heat") {
       EdgeFigures figures;
       figures.total = profile.graph.call_inclusive[c][e];
       figures.total_share = static_cast<double>(figures.total) / total;
-      figures.weight = figures.total_share;
+      figures.weight = figures.breadth = figures.total_share;
       figures.label = SamplePercent(figures.total_share) + "\n" +
                       std::to_string(profile.graph.calls[c].counts.total) + "×";
       view.edges.push_back(std::move(figures));

@@ -34,7 +34,7 @@ constexpr std::string_view kScript =
 #include "converter/writers/svg/interactive.js.inc"
     ;
 
-// Of what is estimated.
+// Of what is estimated, new or gone.
 constexpr std::string_view kDashes = " stroke-dasharray=\"5 3\"";
 
 double WeightOf(size_t heat) {
@@ -71,6 +71,8 @@ class Svg {
   void WriteCaption();
   void WriteCaptionLine(const CaptionLine& line, std::string_view css);
   void WriteLegend();
+  void WriteLegendText(std::string_view text, double x,
+                       std::string_view anchor);
   void WriteGraph();
   void WriteCluster(size_t cluster);
   void WriteBond(const PictureBond& bond);
@@ -114,10 +116,12 @@ std::string Svg::Events() const {
   std::vector<std::string> events;
   for (const PictureView& view : picture_.views) {
     const Event& event = picture_.profile->events[view.event];
-    const std::string fields[] = {
-        JsonString(NameOf(event)),
-        JsonString(
-            ScaleCost(static_cast<double>(view.total), event.unit).Text())};
+    const auto& [least, middle, most] = view.scale;
+    const std::string scale[] = {JsonString(least), JsonString(middle),
+                                 JsonString(most)};
+    const std::string fields[] = {JsonString(NameOf(event)),
+                                  JsonString(TotalText(picture_, view)),
+                                  JsonArray(scale)};
     events.push_back(JsonArray(fields));
   }
   return JsonArray(events);
@@ -182,8 +186,10 @@ void Svg::WriteCaption() {
 
 void Svg::WriteLegend() {
   const auto [width, height] = Legend::kSize;
-  out_.Write("<svg class=\"legend\" overflow=\"visible\" role=\"img\" ");
-  out_.Write("aria-label=\"Colours, from 0% to 100% of the total\"");
+  const auto& [least, middle, most] = first().scale;
+  out_.Write("<svg class=\"legend\" overflow=\"visible\" role=\"img\"");
+  out_.Attribute("aria-label",
+                 "Colours: " + least + ", " + middle + ", " + most);
   out_.Attribute("x", drawing_.legend.corner.x);
   out_.Attribute("y", drawing_.legend.corner.y);
   out_.Attribute("width", width);
@@ -204,11 +210,20 @@ void Svg::WriteLegend() {
     out_.Attribute("fill", color.Text());
     out_.Write("/>\n");
   }
-  out_.Write("<text x=\"0\" y=\"18\">0%</text>\n<text text-anchor=\"middle\"");
-  out_.Attribute("x", width / 2);
-  out_.Write(" y=\"18\">of the total</text>\n<text text-anchor=\"end\"");
-  out_.Attribute("x", width);
-  out_.Write(" y=\"18\">100%</text>\n</svg>\n");
+  WriteLegendText(least, 0, "start");
+  WriteLegendText(middle, width / 2, "middle");
+  WriteLegendText(most, width, "end");
+  out_.Write("</svg>\n");
+}
+
+void Svg::WriteLegendText(std::string_view text, double x,
+                          std::string_view anchor) {
+  out_.Write("<text y=\"18\"");
+  out_.Attribute("x", x);
+  out_.Attribute("text-anchor", anchor);
+  out_.Write('>');
+  out_.Text(text);
+  out_.Write("</text>\n");
 }
 
 void Svg::WriteGraph() {
@@ -289,7 +304,7 @@ void Svg::WriteNode(size_t node) {
   out_.Attribute("fill",
                  (theme_.is_filled ? theme_.Color(weight) : kPaper).Text());
   out_.Attribute("stroke", theme_.LineColor(weight).Text());
-  if (row.is_estimated) out_.Write(kDashes);
+  if (row.has_dashes()) out_.Write(kDashes);
   out_.Write("/>\n");
   WriteText(label.name, {}, "name");
   WriteText(label.place, {}, "place");
@@ -350,8 +365,8 @@ void Svg::WriteEdge(size_t edge) {
   }
   out_.Write("\" fill=\"none\"");
   out_.Attribute("stroke", line);
-  out_.Attribute("stroke-width", theme_.PenWidth(figures.weight));
-  if (row.is_estimated) out_.Write(kDashes);
+  out_.Attribute("stroke-width", theme_.PenWidth(figures.breadth));
+  if (row.has_dashes()) out_.Write(kDashes);
   out_.Write("/>");
   out_.Polygon(ArrowOf(curve, ArrowLength(picture_, edge)));
   out_.Attribute("fill", line);

@@ -274,7 +274,11 @@ BOOST_AUTO_TEST_CASE(ArrowsGoAlongTheHeaviestCallsAndToNeighbours) {
 }
 
 BOOST_AUTO_TEST_CASE(AnotherEventRecolorsAndRelabels) {
-  Page page(Svg(SmallPicture().picture));
+  SamplePicture sample = SmallPicture();
+  sample.picture.views[1].scale = {"-2 KiB", "as before", "+2 KiB"};
+  Page page(Svg(sample.picture));
+  BOOST_TEST(page.Text(".bar .legend").find("of the total") !=
+             std::string::npos);
   const json by_time = page.Style(Node("parse") + " > rect", "fill");
   const std::string label = Node("parse") + " .figures";
   const json width = page.Style(Edge(0, 1) + " > path", "strokeWidth");
@@ -287,6 +291,7 @@ BOOST_AUTO_TEST_CASE(AnotherEventRecolorsAndRelabels) {
   BOOST_TEST(page.Text(Edge(0, 1) + " .figures") == "80.00%10×");
   BOOST_TEST(page.Text(".about").find("Bytes: 4.88 KiB in total") !=
              std::string::npos);
+  BOOST_TEST(page.Text(".bar .legend").find("+2 KiB") != std::string::npos);
   page->Press("ArrowUp");
   BOOST_TEST(page.Style(Node("parse") + " > rect", "fill") == by_time);
 }

@@ -26,9 +26,52 @@ std::string CostText(const Event& event, int64_t cost) {
   return CostText(event, static_cast<double>(cost));
 }
 
-// "" where the profile does not tell.
-std::string ShareText(double share) {
-  return std::isfinite(share) ? Percent(share) : "";
+// Before and now, one of them where they are equal.
+std::string BothTexts(const std::string& base, const std::string& current) {
+  return base == current ? current : base + " → " + current;
+}
+
+// Of a function's or call's row; of a difference, of both sides.
+std::string CostText(const Picture& picture, EventId event,
+                     CostTable Figures::*costs, size_t row, int64_t cost) {
+  const Event& of = picture.profile->events[event];
+  if (picture.difference == nullptr) return CostText(of, cost);
+  const auto side = [&](const Figures& figures) {
+    return CostText(of, (figures.*costs)[row][event.row()]);
+  };
+  return BothTexts(side(picture.difference->base),
+                   side(picture.difference->current));
+}
+
+std::string CallsText(const Picture& picture,
+                      std::vector<int64_t> Figures::*calls, size_t row,
+                      int64_t total) {
+  if (picture.difference == nullptr) return GroupDigits(total);
+  return BothTexts(GroupDigits((picture.difference->base.*calls)[row]),
+                   GroupDigits((picture.difference->current.*calls)[row]));
+}
+
+std::string_view WordOf(Presence presence) {
+  switch (presence) {
+    case Presence::kNew:
+      return "new";
+    case Presence::kGone:
+      return "gone";
+    case Presence::kBoth:
+      return "";
+  }
+  return "";
+}
+
+// "" where the profile does not tell, and of a difference: of which side?
+std::string ShareText(const Picture& picture, double share) {
+  const bool is_known = std::isfinite(share) && picture.difference == nullptr;
+  return is_known ? Percent(share) : "";
+}
+
+// "12.3 ms 24.0%"
+std::string WithShare(std::string cost, const std::string& share) {
+  return share.empty() ? cost : cost + " " + share;
 }
 
 double Ratio(int64_t part, int64_t whole) {
@@ -51,6 +94,22 @@ std::string JsonLines(const TextBlock& block) {
 
 const CallGraph& GraphOf(const Picture& picture) {
   return picture.profile->graph;
+}
+
+std::string SelfOfNode(const Picture& picture, const PictureView& view,
+                       size_t node) {
+  return CostText(picture, view.event, &Figures::self,
+                  picture.nodes[node].function.row(), view.nodes[node].self);
+}
+std::string TotalOfNode(const Picture& picture, const PictureView& view,
+                        size_t node) {
+  return CostText(picture, view.event, &Figures::inclusive,
+                  picture.nodes[node].function.row(), view.nodes[node].total);
+}
+std::string CostOfEdge(const Picture& picture, const PictureView& view,
+                       size_t edge) {
+  return CostText(picture, view.event, &Figures::call_inclusive,
+                  picture.edges[edge].call.row(), view.edges[edge].total);
 }
 
 std::string CountedCalls(const std::string& calls) {
@@ -78,16 +137,20 @@ std::string FileAndLine(const Picture& picture, size_t node) {
 std::string CallsOfNode(const Picture& picture, size_t node) {
   if (picture.profile->provenance.counts == Origin::kAbsent) return "";
   const FunctionId f = picture.nodes[node].function;
-  return GroupDigits(GraphOf(picture).counts[f.row()].total);
+  return CallsText(picture, &Figures::calls, f.row(),
+                   GraphOf(picture).counts[f.row()].total);
 }
 
 std::string CallsOfEdge(const Picture& picture, size_t edge) {
   if (picture.profile->provenance.call_counts == Origin::kAbsent) return "";
   const CallId call = picture.edges[edge].call;
-  return GroupDigits(GraphOf(picture).calls[call.row()].counts.total);
+  return CallsText(picture, &Figures::call_calls, call.row(),
+                   GraphOf(picture).calls[call.row()].counts.total);
 }
 
 std::string TrendOf(const Picture& picture, size_t node) {
+  const std::string_view presence = WordOf(picture.nodes[node].presence);
+  if (!presence.empty()) return std::string(presence);
   switch (picture.nodes[node].trend) {
     case Trend::kGrew:
       return "grew";
@@ -107,10 +170,12 @@ std::string TitleOfNode(const Picture& picture, size_t node) {
   for (const PictureView& view : picture.views) {
     const NodeFigures& figures = view.nodes[node];
     const Event& event = EventOf(picture, view);
-    AddLine(lines, NameOf(event) + ": " + CostText(event, figures.total) + " " +
-                       ShareText(figures.total_share) + ", self " +
-                       CostText(event, figures.self) + " " +
-                       ShareText(figures.self_share));
+    AddLine(lines, NameOf(event) + ": " +
+                       WithShare(TotalOfNode(picture, view, node),
+                                 ShareText(picture, figures.total_share)) +
+                       ", self " +
+                       WithShare(SelfOfNode(picture, view, node),
+                                 ShareText(picture, figures.self_share)));
   }
   AddLine(lines, CountedCalls(CallsOfNode(picture, node)));
   if (picture.nodes[node].is_estimated) AddLine(lines, "estimated");
@@ -125,10 +190,12 @@ std::string TitleOfEdge(const Picture& picture, size_t edge) {
   for (const PictureView& view : picture.views) {
     const EdgeFigures& figures = view.edges[edge];
     const Event& event = EventOf(picture, view);
-    AddLine(lines, NameOf(event) + ": " + CostText(event, figures.total) + " " +
-                       ShareText(figures.total_share));
+    AddLine(lines, NameOf(event) + ": " +
+                       WithShare(CostOfEdge(picture, view, edge),
+                                 ShareText(picture, figures.total_share)));
   }
   AddLine(lines, CountedCalls(CallsOfEdge(picture, edge)));
+  AddLine(lines, WordOf(row.presence));
   if (row.is_estimated) AddLine(lines, "estimated");
   return lines;
 }
@@ -137,15 +204,16 @@ std::string ViewsOfNode(const Drawing& drawing, size_t node) {
   const Picture& picture = *drawing.picture;
   std::vector<std::string> views;
   for (size_t v = 0; v < picture.views.size(); ++v) {
-    const NodeFigures& figures = picture.views[v].nodes[node];
-    const Event& event = EventOf(picture, picture.views[v]);
-    const std::string fields[] = {std::to_string(HeatOf(figures.weight)),
-                                  JsonNumber(figures.total_share),
-                                  JsonString(CostText(event, figures.self)),
-                                  JsonString(ShareText(figures.self_share)),
-                                  JsonString(CostText(event, figures.total)),
-                                  JsonString(ShareText(figures.total_share)),
-                                  JsonLines(drawing.nodes[node].figures[v])};
+    const PictureView& view = picture.views[v];
+    const NodeFigures& figures = view.nodes[node];
+    const std::string fields[] = {
+        std::to_string(HeatOf(figures.weight)),
+        JsonNumber(figures.total_share),
+        JsonString(SelfOfNode(picture, view, node)),
+        JsonString(ShareText(picture, figures.self_share)),
+        JsonString(TotalOfNode(picture, view, node)),
+        JsonString(ShareText(picture, figures.total_share)),
+        JsonLines(drawing.nodes[node].figures[v])};
     views.push_back(JsonArray(fields));
   }
   return JsonArray(views);
@@ -155,7 +223,8 @@ std::string ViewsOfEdge(const Drawing& drawing, size_t edge) {
   const Picture& picture = *drawing.picture;
   const PictureEdge& row = picture.edges[edge];
   const int64_t calls = GraphOf(picture).calls[row.call.row()].counts.total;
-  const bool has_calls = !CallsOfEdge(picture, edge).empty() && calls > 0;
+  const bool has_calls = !CallsOfEdge(picture, edge).empty() && calls > 0 &&
+                         picture.difference == nullptr;
   std::vector<std::string> views;
   for (size_t v = 0; v < picture.views.size(); ++v) {
     const PictureView& view = picture.views[v];
@@ -163,7 +232,7 @@ std::string ViewsOfEdge(const Drawing& drawing, size_t edge) {
     const Event& event = EventOf(picture, view);
     const auto share_of = [&](uint32_t node) {
       return JsonString(
-          ShareText(Ratio(figures.total, view.nodes[node].total)));
+          ShareText(picture, Ratio(figures.total, view.nodes[node].total)));
     };
     const std::string per_call =
         has_calls ? CostText(event, Ratio(figures.total, calls)) : "";
@@ -171,13 +240,13 @@ std::string ViewsOfEdge(const Drawing& drawing, size_t edge) {
     const std::string fields[] = {
         std::to_string(HeatOf(figures.weight)),
         JsonNumber(figures.total_share),
-        JsonString(CostText(event, figures.total)),
-        JsonString(ShareText(figures.total_share)),
+        JsonString(CostOfEdge(picture, view, edge)),
+        JsonString(ShareText(picture, figures.total_share)),
         JsonString(per_call),
         share_of(row.caller),
         share_of(row.callee),
         blocks.empty() ? "[]" : JsonLines(blocks[v]),
-        JsonNumber(picture.theme.PenWidth(figures.weight))};
+        JsonNumber(picture.theme.PenWidth(figures.breadth))};
     views.push_back(JsonArray(fields));
   }
   return JsonArray(views);

@@ -80,12 +80,13 @@ BOOST_AUTO_TEST_CASE(EveryViewIsThereForTheScript) {
   const SamplePicture sample = SmallPicture();
   const XmlElement svg = Drawn(sample.picture);
   BOOST_TEST(json::parse(svg.Get("data-events")).dump() ==
-             R"([["Time","100 ms"],["Bytes","4.88 KiB"]])");
+             R"([["Time","100 ms",["0%","of the total","100%"]],)"
+             R"(["Bytes","4.88 KiB",["0%","of the total","100%"]]])");
   // parse: 20 of 24 ms, 1000 of 4000 bytes.
   BOOST_TEST(ViewsOf(*svg.WithClass("node")[1]).dump(-1, ' ', true) ==
-             "[[7,0.24,\"20.0 ms\",\"20.0%\",\"24.0 ms\",\"24.0%\","
+             "[[8,0.24,\"20.0 ms\",\"20.0%\",\"24.0 ms\",\"24.0%\","
              "[\"24.00%\\u2002(20.00%)\\u200210\\u00d7\"]],"
-             "[25,0.8,\"1 000 B\",\"20.0%\",\"3.91 KiB\",\"80.0%\","
+             "[26,0.8,\"1 000 B\",\"20.0%\",\"3.91 KiB\",\"80.0%\","
              "[\"80.00%\\u2002(20.00%)\\u200210\\u00d7\"]]]");
   // draw calls helper 234 times for 5 ms.
   const XmlElement& call = *svg.WithClass("edge")[4];
@@ -121,7 +122,7 @@ BOOST_AUTO_TEST_CASE(TitleTotalNotesAndLegendAreInTheDrawing) {
         "measured 100.0 %, estimated 0.0 %, lost 0", "100%"}) {
     BOOST_TEST(Has(caption, line));
   }
-  BOOST_TEST(svg.WithClass("swatch").size() == 32u);
+  BOOST_TEST(svg.WithClass("swatch").size() == 33u);
 }
 
 BOOST_AUTO_TEST_CASE(WhatIsEstimatedHasDashesAndSaysSo) {

@@ -7,7 +7,7 @@
 const svg = document.currentScript.closest('svg');
 const graph = svg.querySelector('.graph');
 const isAlone = svg === document.documentElement;
-const events = JSON.parse(svg.dataset.events);  // [[name, total], …]
+const events = JSON.parse(svg.dataset.events);  // [[name, total, scale], …]
 const size = {width: +svg.dataset.width, height: +svg.dataset.height};
 const all = (selector, root = svg) => [...root.querySelectorAll(selector)];
 
@@ -400,7 +400,11 @@ function switchTo(index) {
     }
   }
   nodes.forEach(squeeze);
-  total.textContent = `${events[view][0]}: ${events[view][1]} in total`;
+  const [name, sum, scale] = events[view];
+  total.textContent = `${name}: ${sum} in total`;
+  for (const shown of all('.legend')) {
+    all('text', shown).forEach((text, i) => { text.textContent = scale[i]; });
+  }
   hideBelow();
   show(chosen);
 }
