@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "converter/diff/check_budgets.h"
 #include "converter/diff/compare_sides.h"
+#include "converter/diff/config.h"
 #include "converter/diff/draw_difference.h"
 #include "converter/diff/github.h"
 #include "converter/diff/make_report.h"
@@ -46,11 +48,12 @@ struct Comparison {
 };
 
 Comparison Compare(const Options& options) {
-  const Gate& gate = options.diff.gate;
+  const DiffOptions& diff = options.diff;
   Sides sides = LoadSides(options);
   auto [graph, repeats] = CompareSides(sides.base, sides.current);
-  Judgement judgement = Judge(graph, repeats, gate);
-  DiffReport report = MakeDiffReport(sides, graph, judgement, gate);
+  Judgement judgement = Judge(graph, repeats, diff.gate);
+  DiffReport report = MakeDiffReport(sides, graph, judgement, diff.gate);
+  CheckBudgets(diff, sides, graph, repeats, report);
   return {std::move(sides), std::move(graph), std::move(judgement),
           std::move(report)};
 }
@@ -154,7 +157,8 @@ int TestAndTell(const Options& options) {
   return test.works ? 0 : kTroubled;
 }
 
-int CompareAndTell(const Options& options) {
+int CompareAndTell(Options options) {
+  ReadConfig(options.diff);
   if (options.diff.tests_itself) return TestAndTell(options);
   const Comparison comparison = Compare(options);
   if (options.writer != nullptr) WritePicture(comparison, options);

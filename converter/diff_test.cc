@@ -209,6 +209,57 @@ BOOST_AUTO_TEST_CASE(SnapshotIsABase) {
   CheckSays(folder.Run("$P diff base.snapshot base.cg"), 0, "not worse");
 }
 
+BOOST_AUTO_TEST_CASE(BrokenBudgetsAreRegressions) {
+  const Programs folder;
+  const auto budgets = [&](const std::string& lines) {
+    WriteFile(folder / "prof2cg.toml", "[gate]\ngate = [\"calls\"]\n" + lines);
+  };
+  const std::string diff = "$P diff base.cg dearer.cg";
+  budgets("budgets = [\"calls parse_row <= 100 per call of refresh\"]\n");
+  CheckSays(folder.Run(diff), 0, "are those of `prof2cg.toml`");
+  CheckSays(folder.Run("$P diff base.cg more.cg --threshold 900%"), 1,
+            "`parse_row` is called 300.0 times per call of `refresh`: ");
+  budgets("budgets = [\"calls app.refresh <= 0\", \"calls pars* <= 50\"]\n");
+  CheckSays(folder.Run(diff), 1, "`app.refresh` is called 1 time: the budget");
+  CheckSays(folder.Run(diff), 1, "`parse_row` is called 100 times: the budget");
+  budgets("budgets = [\"Ir parse_row <= 1.9 x base\", \"Ir main <= 2000\"]\n");
+  CheckSays(folder.Run(diff), 1, "worse: 1 of 2 budgets is broken\n");
+  CheckSays(folder.Run(diff), 1,
+            "`parse_row` costs 1 400 Ir, in the base 700 Ir: the budget is "
+            "1.9 x base");
+  budgets("budgets = [\"Ir parse_row <= 2 x base\"]\n");
+  CheckSays(folder.Run(diff + " --bisect"), 0, "not worse");
+  budgets("budgets = [\"Ir parse <= 2 x base\"]\n");
+  CheckTrouble(folder.Run(diff), "prof2cg.toml: budget 'Ir parse <= 2 x base'");
+  BOOST_TEST(folder.Run(diff + " --bisect").status == 125);
+  budgets("budget = []\n");
+  CheckTrouble(folder.Run(diff), "prof2cg.toml: line 3: budget is not known");
+  CheckTrouble(folder.Run(diff + " --config none.toml"), "none.toml: ");
+}
+
+BOOST_AUTO_TEST_CASE(NewCallersBreakRules) {
+  const Programs folder;
+  const std::string rule = "[gate]\nrules = [\"no new callers of app.refresh";
+  WriteFile(folder / "any.toml", rule + "\"]\n");
+  WriteFile(folder / "web.toml", rule + " under web/**\"]\n");
+  WriteFile(folder / "lib.toml", rule + " under lib/\"]\n");
+  WriteFile(folder / "old.cg",
+            Program(100, 7, "web/app.py") + "fl=lib/x.py\nfn=other\n1 1\n");
+  WriteFile(folder / "new.cg", Program(100, 7, "web/app.py") +
+                                   "fl=lib/x.py\nfn=other\n1 1\n"
+                                   "cfi=web/app.py\ncfn=refresh\n"
+                                   "calls=1 10\n2 0\n");
+  const std::string diff =
+      "$P diff --threshold 900% --threshold +9 old.cg new.cg --config ";
+  const std::string words = "`other` (`lib/x.py`) is a new caller of `refresh`";
+  CheckSays(folder.Run(diff + "any.toml"), 1, words);
+  CheckSays(folder.Run(diff + "lib.toml"), 1, words);
+  CheckSays(folder.Run(diff + "web.toml"), 0,
+            "no caller of `app.refresh` is new");
+  WriteFile(folder / "none.toml", rule + " under none/**\"]\n");
+  CheckTrouble(folder.Run(diff + "none.toml"), "no function is in such a file");
+}
+
 BOOST_AUTO_TEST_CASE(ReportsGoWhereTheyAreAskedFor) {
   const Programs folder;
   const Result result = folder.Run(

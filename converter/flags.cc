@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "converter/diff/report_formats.h"
-#include "graph/compare/gate.h"
 #include "graph/compare/normalize_names.h"
 #include "graph/error.h"
 
@@ -515,30 +514,36 @@ FlagGroup Sides() {
 FlagGroup Gates() {
   return {
       "prof2cg diff: what counts as worse",
-      {{0, "gate", "LIST",
+      {{0, "config", "FILE",
+        "what follows, and budgets; default: prof2cg.toml, if there is one",
+        [](Options& o, std::string_view a) { o.diff.config = a; },
+        Times::kOnce},
+       {0, "gate", "LIST",
         "judge these events; default: all that do not scatter, as calls do",
         [](Options& o, std::string_view a) {
-          o.diff.gate.events = SplitList(a);
+          o.diff.settings.events = SplitList(a);
         }},
        {0, "threshold", "[EVENT:]SIZE",
         "more than SIZE, 5% or +100 or ns:+2ms; of both, both",
-        [](Options& o, std::string_view a) { SetThreshold(a, o.diff.gate); }},
+        [](Options& o, std::string_view a) {
+          o.diff.settings.thresholds.emplace_back(a);
+        }},
        {0, "min-share", "PERCENT",
         "nothing below this share of an event; default: 0.1",
         [](Options& o, std::string_view a) {
-          o.diff.gate.least_share = ToShare("--min-share", a);
+          o.diff.settings.least_share = ToShare("--min-share", a);
         }},
        {0, "alpha", "PART",
         "of what is told of time, so much may be chance; default: 0.05",
         [](Options& o, std::string_view a) {
-          o.diff.gate.alpha = ToPositive("--alpha", a, "a part of 1");
+          o.diff.settings.alpha = ToPositive("--alpha", a, "a part of 1");
         }},
        {0, "paired", nullptr, "the nth of each side ran side by side",
-        [](Options& o, std::string_view) { o.diff.gate.is_paired = true; }},
+        [](Options& o, std::string_view) { o.diff.settings.is_paired = true; }},
        {0, "max-unmatched", "PERCENT",
         "of cost without counterpart; more: cannot tell; default: 50",
         [](Options& o, std::string_view a) {
-          o.diff.gate.most_unmatched = ToShare("--max-unmatched", a);
+          o.diff.settings.most_unmatched = ToShare("--max-unmatched", a);
         }},
        {0, "self-test", nullptr,
         "plant what should be found, and show that it is",

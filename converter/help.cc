@@ -34,12 +34,13 @@ and without -o it goes to a temporary file of that name. Other formats go to
 standard output.
 
 PATTERN names functions in the first of these ways that any function fits: by
-name or its last part (compile is also builtins.compile), or file:line(name) as
-pstats prints it; by a glob of either (parse_*, json/*.py); by a part of the
-name; by a part of the file. --filter shows what fits in any of these ways: with
-json all of a package or file of that name, too. In pictures, a glob of the name
-that they show (decoder:20:*) comes first; with --separate-callersN and
---separate-recsN, as in Callgrind, a glob of the name alone.
+name or its last part (compile is also builtins.compile), with the Python module
+(json.loads), or file:line(name) as pstats prints it; by a glob of either
+(parse_*, json/*.py); by a part of the name; by a part of the file. --filter
+shows what fits in any of these ways: with json all of a package or file of that
+name, too. In pictures, a glob of the name that they show (decoder:20:*) comes
+first; with --separate-callersN and --separate-recsN, as in Callgrind, a glob of
+the name alone.
 
 A function that is told apart by its callers is called f'2'caller'caller2: its
 name, its level of recursion from the second on, the nearest caller first. With

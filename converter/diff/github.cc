@@ -12,6 +12,8 @@
 namespace prof2cg {
 namespace {
 
+constexpr int64_t kRoom = kAnnotations;
+
 std::string Escaped(std::string_view text, std::string_view characters) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
@@ -51,28 +53,41 @@ std::string CommandOf(std::string_view kind, const DiffFinding& finding,
   return line + EscapedMessage(finding.why) + '\n';
 }
 
-// Appends those of `answer`; how many there was no room for.
-int64_t AddCommands(const DiffReport& report, Answer answer,
-                    std::string_view kind, std::string_view root,
-                    std::string& out) {
+// Appends budgets that are broken, as far as there is room; how many there are.
+int64_t AddBudgets(const DiffReport& report, std::string& out) {
   int64_t count = 0;
+  for (const DiffBudget& budget : report.budgets) {
+    if (budget.is_kept || ++count > kRoom) continue;
+    out += "::error title=" + EscapedProperty(Quoted(budget.text)) +
+           "::" + EscapedMessage(budget.sentence) + '\n';
+  }
+  return count;
+}
+
+// Appends those of `answer` behind `count` others; how many there was no room
+// for.
+int64_t AddCommands(const DiffReport& report, Answer answer,
+                    std::string_view kind, std::string_view root, int64_t count,
+                    std::string& out) {
   for (const DiffFinding& finding : report.findings) {
     if (finding.answer != answer) continue;
-    if (count < static_cast<int64_t>(kAnnotations)) {
+    if (count < kRoom) {
       out += CommandOf(kind, finding, root);
     }
     ++count;
   }
-  return std::max<int64_t>(count - kAnnotations, 0);
+  return std::max<int64_t>(count - kRoom, 0);
 }
 
 }  // namespace
 
 std::string DiffAnnotations(const DiffReport& report, std::string_view root) {
   std::string out;
-  const int64_t worse = AddCommands(report, Answer::kWorse, "error", root, out);
+  const int64_t broken = AddBudgets(report, out);
+  const int64_t worse =
+      AddCommands(report, Answer::kWorse, "error", root, broken, out);
   const int64_t unknown =
-      AddCommands(report, Answer::kCannotTell, "warning", root, out);
+      AddCommands(report, Answer::kCannotTell, "warning", root, 0, out);
   std::string rest;
   if (worse > 0) {
     rest = Counted{worse, "more finding is", "more findings are"}.Text() +

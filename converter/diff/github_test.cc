@@ -96,6 +96,20 @@ BOOST_AUTO_TEST_CASE(TenOfAKindAreWrittenAndOthersCountedInOneNotice) {
   BOOST_TEST(Lines(DiffAnnotations(LongReport(10, 10))).size() == 20u);
 }
 
+BOOST_AUTO_TEST_CASE(BrokenBudgetsAreErrorsAndCountAmongThem) {
+  DiffReport report = LongReport(10, 0);
+  report.budgets = ReportOfBudgets().budgets;
+  const std::vector<std::string> lines = Lines(DiffAnnotations(report));
+  BOOST_REQUIRE(lines.size() == 11u);
+  const Command broken = Parse(lines[0]);
+  BOOST_TEST(broken.name == "error");
+  BOOST_TEST(broken.properties.at("title") ==
+             "`calls parse_row <= 2 per call of main`");
+  BOOST_TEST(broken.message == report.budgets[0].sentence);
+  BOOST_TEST(lines[10] ==
+             "::notice title=prof2cg diff::1 more finding is worse");
+}
+
 BOOST_AUTO_TEST_CASE(WhereNothingIsWorseNothingIsWritten) {
   BOOST_TEST(DiffAnnotations(EqualReport()) == "");
 }
@@ -104,7 +118,7 @@ BOOST_AUTO_TEST_CASE(NoNameAddsACommandOrAProperty) {
   for (const std::string& name : HostileNames()) {
     const DiffReport report = HostileReport(name);
     const std::vector<std::string> lines = Lines(DiffAnnotations(report));
-    BOOST_REQUIRE(lines.size() == 3u);
+    BOOST_REQUIRE(lines.size() == 4u);
     for (const std::string& line : lines) {
       BOOST_TEST(IsPrintable(line));
       const Command command = Parse(line);

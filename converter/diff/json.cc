@@ -144,6 +144,12 @@ Json JsonOf(const DiffTotal& total) {
           {"common_factor", NumberOf(total.common_factor)}};
 }
 
+Json JsonOf(const DiffBudget& budget) {
+  return {{"text", JsonText(budget.text)},
+          {"kept", budget.is_kept},
+          {"sentence", JsonText(budget.sentence)}};
+}
+
 Json JsonOf(const DiffPair& pair) {
   return {{"base", JsonOf(pair.base)},
           {"current", JsonOf(pair.current)},
@@ -166,6 +172,9 @@ std::string DiffJson(const DiffReport& report) {
   json["findings"] =
       ListOf(report.findings, [](const DiffFinding& f) { return JsonOf(f); });
   json["equal"] = report.equal;
+  json["config"] = JsonText(report.config);
+  json["budgets"] =
+      ListOf(report.budgets, [](const DiffBudget& b) { return JsonOf(b); });
   json["probable_pairs"] = ListOf(report.probable_pairs,
                                   [](const DiffPair& p) { return JsonOf(p); });
   json["oddities"] =

@@ -10,6 +10,8 @@
 //     "totals": [TOTAL…],               one for each event
 //     "findings": [FINDING…],           worst first; all but what is equal
 //     "equal": COUNT,                   figures that are
+//     "config": PATH,                   the file of what follows, or ""
+//     "budgets": [{"text": TEXT, "kept": BOOL, "sentence": TEXT}…],
 //     "probable_pairs": [{"base": FUNCTION, "current": FUNCTION,
 //                         "change": "moved" | "renamed"}…],
 //     "oddities": [{"count": COUNT, "text": TEXT}…]

@@ -95,6 +95,18 @@ BOOST_AUTO_TEST_CASE(NumbersThatAreNoneAreNull) {
   BOOST_TEST(finding["p"].is_null());
 }
 
+BOOST_AUTO_TEST_CASE(BudgetsAreToldAsTheyAreWritten) {
+  const DiffReport report = ReportOfBudgets();
+  const json parsed = Parse(report);
+  BOOST_TEST(parsed["config"] == "prof2cg.toml");
+  BOOST_TEST_REQUIRE(parsed["budgets"].size() == 2u);
+  const json& broken = parsed["budgets"][0];
+  BOOST_TEST(broken["text"] == "calls parse_row <= 2 per call of main");
+  BOOST_TEST(broken["kept"] == false);
+  BOOST_TEST(broken["sentence"] == report.budgets[0].sentence);
+  BOOST_TEST(parsed["budgets"][1]["kept"] == true);
+}
+
 BOOST_AUTO_TEST_CASE(EveryKindHasAWordOfItsOwn) {
   DiffReport report = SampleReport();
   const auto words = [&](auto set, int count, auto get) {

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "converter/diff/naming.h"
 #include "converter/diff/sentences.h"
-#include "converter/names/plain_name.h"
 #include "graph/compare/call_sites.h"
 #include "graph/compare/explain.h"
 #include "graph/compare/probable_pairs.h"
@@ -36,24 +36,11 @@ int64_t SumOf(const std::vector<int64_t>& figures) {
   return sum;
 }
 
-// "calls" among the events.
-Event EventNamed(const JoinedGraph& graph, std::string_view name) {
-  const std::optional<EventId> id = FindEvent(graph, name);
-  if (id) return graph.events[*id];
-  return {.name = std::string(kCallsEvent), .long_name = "Calls"};
-}
-
 // A finding with what explains it.
 struct Explained {
   const Finding* finding;
   std::optional<Blame> blame;
 };
-
-DiffFunction NameIn(const Profile& profile, FunctionId f,
-                    DiffFunction::Side side) {
-  return {PlainName(profile, f), std::string(profile.File(f)),
-          profile.functions[f.row()].line, side};
-}
 
 // How far a finding is from its cause: the cause's own figure, what is called
 // by it, another.
@@ -125,7 +112,9 @@ class ReportMaker {
   DiffFinding Tell(Group& group) const;
   DiffFinding Tell(const Explained& explained) const;
   DiffBlame Tell(const Blame& blame, std::string_view event) const;
-  DiffFunction Name(uint32_t function) const;
+  DiffFunction Name(uint32_t function) const {
+    return NameFunction(sides_, graph_, function);
+  }
   DiffCall NameCall(uint32_t call) const;
 
   const Sides& sides_;
@@ -147,16 +136,6 @@ DiffSide ReportMaker::Of(const Side& side,
     told.unmatched_functions += !pair.is_matched();
   }
   return told;
-}
-
-DiffFunction ReportMaker::Name(uint32_t function) const {
-  using Side = DiffFunction::Side;
-  const FunctionPair& pair = graph_.functions[function];
-  if (!pair.current.is_valid()) {
-    return NameIn(sides_.base.sum, pair.base, Side::kBase);
-  }
-  return NameIn(sides_.current.sum, pair.current,
-                pair.is_matched() ? Side::kBoth : Side::kCurrent);
 }
 
 DiffCall ReportMaker::NameCall(uint32_t call) const {

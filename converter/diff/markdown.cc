@@ -49,6 +49,7 @@ class MarkdownWriter {
   std::string Write(size_t whole_limit) {
     WriteHead();
     WriteTotals();
+    WriteBudgets();
     WriteFindings();
     WriteLeftOut();
     WriteExplanations();
@@ -67,6 +68,7 @@ class MarkdownWriter {
  private:
   void WriteHead();
   void WriteTotals();
+  void WriteBudgets();
   void WriteFindings();
   void WriteLeftOut();
   void WriteExplanations();
@@ -111,6 +113,14 @@ void MarkdownWriter::WriteTotals() {
              ChangeText(total.base, total.current),
              total.is_judged ? "" : "not judged"}),
         limit_ / 4);
+  }
+}
+
+void MarkdownWriter::WriteBudgets() {
+  if (report_.budgets.empty()) return;
+  out_ += "\n**Budgets**\n\n";
+  for (const DiffBudget& budget : report_.budgets) {
+    Add("- " + MarkdownSentence(BudgetLine(budget)) + '\n', limit_ / 2);
   }
 }
 

@@ -104,6 +104,11 @@ std::string OthersText(const DiffFinding& finding) {
          Listed(finding.others, kMost, SubjectText);
 }
 
+std::string BudgetLine(const DiffBudget& budget) {
+  return (budget.is_kept ? "kept: " : "broken: ") + Quoted(budget.text) + "; " +
+         budget.sentence;
+}
+
 std::string PairText(const DiffPair& pair) {
   const bool is_moved = pair.change == ProbablePair::Change::kMoved;
   return PlacedName(pair.base) + " → " + PlacedName(pair.current) +
@@ -123,6 +128,9 @@ std::vector<std::string> NotesOf(const DiffReport& report) {
   add(UnmatchedText(report.current, "current"));
   add(PrefixText(report.base_prefix, "base"));
   add(PrefixText(report.current_prefix, "current"));
+  if (!report.config.empty()) {
+    add("settings and budgets are those of " + Quoted(report.config));
+  }
   for (const Oddity& oddity : report.oddities) add(Unquoted(oddity.Text()));
   if (report.equal != 0 && !report.findings.empty()) {
     add(Counted{report.equal, "figure is", "figures are"}.Text() + " the same");

@@ -20,6 +20,9 @@ std::string PathText(const DiffBlame& blame);
 // "and 2 more by the same cause: ns of `main`, …"; "" if there are none.
 std::string OthersText(const DiffFinding& finding);
 
+// "broken: `calls f <= 2`; `f` is called 3 times: the budget is 2"
+std::string BudgetLine(const DiffBudget& budget);
+
 // "`read_row` (app/loader.py:60) → `load_row` (app/loader.py:61), renamed"
 std::string PairText(const DiffPair& pair);
 

@@ -75,6 +75,13 @@ BOOST_AUTO_TEST_CASE(NotesTellWhatWasLeftOutAndWhatCannotBeToldApart) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(TheFileOfTheSettingsIsTold) {
+  const std::vector<std::string> notes = NotesOf(ReportOfBudgets());
+  BOOST_TEST(std::ranges::count(
+                 notes, "settings and budgets are those of `prof2cg.toml`") ==
+             1);
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsEqualNeedsNoNote) {
   BOOST_TEST(NotesOf(EqualReport()).empty());
   DiffReport report = EqualReport();

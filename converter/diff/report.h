@@ -102,6 +102,13 @@ struct DiffPair {
   ProbablePair::Change change;
 };
 
+// What became of a limit that the project has set itself.
+struct DiffBudget {
+  std::string text = {};  // as it is written
+  bool is_kept = true;
+  std::string sentence = {};  // what the figures are
+};
+
 struct DiffReport {
   DiffSide base = {};
   DiffSide current = {};
@@ -114,6 +121,8 @@ struct DiffReport {
   int64_t equal = 0;  // figures that are
   std::vector<DiffPair> probable_pairs = {};
   std::vector<Oddity> oddities = {};
+  std::vector<DiffBudget> budgets = {};
+  std::string config = {};  // the file that has them; "": there is none
   double alpha = .05;
   std::string base_prefix = {};  // that was left out of files
   std::string current_prefix = {};

@@ -9,6 +9,7 @@
 
 #include "converter/diff/report.h"
 #include "converter/diff/sentences.h"
+#include "converter/diff/words.h"
 
 namespace prof2cg {
 
@@ -164,6 +165,20 @@ inline DiffReport SampleReport() {
   return report;
 }
 
+// The same with a budget that is broken, and one that is kept.
+inline DiffReport ReportOfBudgets() {
+  DiffReport report = SampleReport();
+  report.budgets = {
+      {"calls parse_row <= 2 per call of main", false,
+       "`parse_row` is called 3.0 times per call of `main`: the budget is 2"},
+      {"alloc_bytes render <= 1.05 x base", true,
+       "`render` costs 4.00 KiB of alloc_bytes, in the base 4.00 KiB of "
+       "alloc_bytes: the budget is 1.05 x base"}};
+  report.config = "prof2cg.toml";
+  WriteSentences(report);
+  return report;
+}
+
 inline DiffReport EqualReport() {
   DiffReport report;
   report.base.files = {"old.pstats"};
@@ -211,7 +226,7 @@ inline std::vector<std::string> HostileNames() {
 
 // A report with `name` wherever text of a profile can stand.
 inline DiffReport HostileReport(const std::string& name) {
-  DiffReport report = SampleReport();
+  DiffReport report = ReportOfBudgets();
   const auto rename = [&](DiffFunction& function) {
     function.name = name;
     function.file = name;
@@ -242,6 +257,11 @@ inline DiffReport HostileReport(const std::string& name) {
     rename(pair.base);
     rename(pair.current);
   }
+  for (DiffBudget& budget : report.budgets) {
+    budget.text = name;
+    budget.sentence = Quoted(name) + " is called";
+  }
+  report.config = name;
   report.oddities = {{name, name, 2}};
   report.base_prefix = name;
   report.current_prefix = name;

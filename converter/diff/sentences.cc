@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 
 #include "converter/diff/words.h"
@@ -78,6 +79,42 @@ std::string FirstOf(const DiffReport& report, Answer answer) {
          AmountText(first->event, first->current) + ')';
 }
 
+// What the findings come to.
+std::string FindingsText(const DiffReport& report) {
+  const int64_t worse = CountOf(report, Answer::kWorse);
+  const int64_t unknown = CountOf(report, Answer::kCannotTell);
+  if (worse > 0) {
+    std::string text = Counted{worse, "finding", "findings"}.Text();
+    text += worse == 1 ? ", " : ", most of all ";
+    text += FirstOf(report, Answer::kWorse);
+    if (unknown > 0) text += "; " + GroupDigits(unknown) + " cannot be told";
+    return text;
+  }
+  if (unknown > 0) {
+    std::string text = Counted{unknown, "finding", "findings"}.Text();
+    return text + (unknown == 1 ? ", " : ", first ") +
+           FirstOf(report, Answer::kCannotTell);
+  }
+  if (report.answer == Answer::kCannotTell) {
+    return "too much of the cost is in functions that only one side has";
+  }
+  if (report.findings.empty()) {
+    return "all figures are the same (" + GroupDigits(report.equal) + ')';
+  }
+  return "nothing costs more than the thresholds allow";
+}
+
+// "1 of 3 budgets is broken", "" if none is.
+std::string BrokenBudgetsText(const DiffReport& report) {
+  const int64_t broken =
+      std::ranges::count(report.budgets, false, &DiffBudget::is_kept);
+  if (broken == 0) return "";
+  const int64_t all = std::ssize(report.budgets);
+  return GroupDigits(broken) + " of " +
+         Counted{all, "budget", "budgets"}.Text() +
+         (broken == 1 ? " is broken" : " are broken");
+}
+
 }  // namespace
 
 std::string ReasonText(const DiffFinding& finding, const Criterion& criterion) {
@@ -124,27 +161,11 @@ std::string ReasonText(const DiffFinding& finding, const Criterion& criterion) {
 }
 
 std::string VerdictText(const DiffReport& report) {
-  const int64_t worse = CountOf(report, Answer::kWorse);
-  const int64_t unknown = CountOf(report, Answer::kCannotTell);
-  if (worse > 0) {
-    std::string text = Counted{worse, "finding", "findings"}.Text();
-    text += worse == 1 ? ", " : ", most of all ";
-    text += FirstOf(report, Answer::kWorse);
-    if (unknown > 0) text += "; " + GroupDigits(unknown) + " cannot be told";
-    return text;
-  }
-  if (unknown > 0) {
-    std::string text = Counted{unknown, "finding", "findings"}.Text();
-    return text + (unknown == 1 ? ", " : ", first ") +
-           FirstOf(report, Answer::kCannotTell);
-  }
-  if (report.answer == Answer::kCannotTell) {
-    return "too much of the cost is in functions that only one side has";
-  }
-  if (report.findings.empty()) {
-    return "all figures are the same (" + GroupDigits(report.equal) + ')';
-  }
-  return "nothing costs more than the thresholds allow";
+  const std::string budgets = BrokenBudgetsText(report);
+  const std::string findings = FindingsText(report);
+  if (budgets.empty()) return findings;
+  return CountOf(report, Answer::kWorse) > 0 ? budgets + "; " + findings
+                                             : budgets;
 }
 
 }  // namespace prof2cg

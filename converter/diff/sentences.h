@@ -33,7 +33,7 @@ std::string ReasonText(const DiffFinding& finding, const Criterion& criterion);
 std::string BlameText(const DiffFinding& finding);
 
 // The whole in a line, without the answer itself: for DiffReport::why. Findings
-// have theirs already.
+// and budgets have theirs already.
 //
 //   3 findings, most of all calls of `parse_row`: 3.0 × (100 → 300 calls)
 std::string VerdictText(const DiffReport& report);

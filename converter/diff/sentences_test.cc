@@ -305,6 +305,19 @@ BOOST_AUTO_TEST_CASE(TheVerdictNamesTheFirstFinding) {
              "nothing costs more than the thresholds allow");
 }
 
+BOOST_AUTO_TEST_CASE(TheVerdictCountsBrokenBudgetsFirst) {
+  DiffReport report = ReportOfBudgets();
+  BOOST_TEST(VerdictText(report).starts_with(
+      "1 of 2 budgets is broken; 2 findings, most of all "));
+  report.findings.clear();
+  BOOST_TEST(VerdictText(report) == "1 of 2 budgets is broken");
+  report.budgets[1].is_kept = false;
+  BOOST_TEST(VerdictText(report) == "2 of 2 budgets are broken");
+  for (DiffBudget& budget : report.budgets) budget.is_kept = true;
+  report.answer = Answer::kNotWorse;
+  BOOST_TEST(VerdictText(report) == "all figures are the same (117)");
+}
+
 BOOST_AUTO_TEST_CASE(NoFiguresAndNoNamesBreakASentence) {
   std::mt19937_64 random(7);
   const auto figure = [&]() -> int64_t {

@@ -142,6 +142,7 @@ class DiffWriter {
     WriteSides();
     WriteTotals();
     WriteVerdict();
+    WriteBudgets();
     WriteFindings();
     WritePairs();
     WriteNotes();
@@ -152,6 +153,7 @@ class DiffWriter {
   void WriteSides();
   void WriteTotals();
   void WriteVerdict();
+  void WriteBudgets();
   void WriteFindings();
   void WriteDetails(const DiffFinding& finding);
   void WritePairs();
@@ -220,6 +222,17 @@ void DiffWriter::WriteVerdict() {
   std::string text(AnswerName(report_.answer));
   if (!report_.why.empty()) text += ": " + report_.why;
   WriteLines(text, StyleOf(report_.answer), 0, 4);
+}
+
+void DiffWriter::WriteBudgets() {
+  if (report_.budgets.empty()) return;
+  out_ += '\n';
+  WriteLines("budgets", TextStyle::kBold, 0, 0);
+  for (const DiffBudget& budget : report_.budgets) {
+    WriteLines(BudgetLine(budget),
+               budget.is_kept ? TextStyle::kFaint : TextStyle::kHot, kIndent,
+               2);
+  }
 }
 
 TextTable DiffWriter::TableOfFindings() const {

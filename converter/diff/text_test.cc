@@ -169,6 +169,16 @@ BOOST_AUTO_TEST_CASE(TwentyFindingsAreShownAndOthersCounted) {
   BOOST_TEST(Count(Text(report, 0, true), "calls are counted exactly") == 30u);
 }
 
+BOOST_AUTO_TEST_CASE(BudgetsStandBehindTheVerdict) {
+  const std::string text = Text(ReportOfBudgets(), 0);
+  BOOST_TEST(Has(text, "\nworse: 1 of 2 budgets is broken; 2 findings, "));
+  BOOST_TEST(Has(text,
+                 "\nbudgets\n  broken: `calls parse_row <= 2 per call of "
+                 "main`; `parse_row` is called 3.0 times per call of `main`: "
+                 "the budget is 2\n  kept: `alloc_bytes render"));
+  BOOST_TEST(!Has(Text(SampleReport(), 0), "budget"));
+}
+
 BOOST_AUTO_TEST_CASE(TenProbablePairsAreShownAndOthersCounted) {
   DiffReport report = SampleReport();
   report.probable_pairs.resize(12, report.probable_pairs[0]);

@@ -42,6 +42,30 @@ bool EndsWithPart(std::string_view name, std::string_view tail) {
   return name.ends_with('.') || name.ends_with("::");
 }
 
+// Whether `file` is the Python module or package of that dotted name, from any
+// folder of its path on.
+bool IsModule(std::string_view file, std::string_view module) {
+  constexpr std::string_view kSource = ".py";
+  constexpr std::string_view kPackage = "/__init__";
+  if (!file.ends_with(kSource)) return false;
+  file.remove_suffix(kSource.size());
+  if (file.ends_with(kPackage)) file.remove_suffix(kPackage.size());
+  if (module.empty() || file.size() < module.size()) return false;
+  const std::string_view tail = file.substr(file.size() - module.size());
+  return EndsWithPath(file, tail) &&
+         std::ranges::equal(tail, module, [](char in_path, char in_module) {
+           return in_path == in_module || (in_path == '/' && in_module == '.');
+         });
+}
+
+// Whether `text` is `name` behind the module that `file` is: json.loads.
+bool IsOfModule(std::string_view text, std::string_view name,
+                std::string_view file) {
+  if (!EndsWithPart(text, name)) return false;
+  text.remove_suffix(name.size());
+  return text.ends_with('.') && IsModule(file, text.substr(0, text.size() - 1));
+}
+
 // Only built-ins have another name to match.
 std::string PlainOfBuiltIn(std::string_view name) {
   const bool is_built_in = name.starts_with('<') && name.ends_with('>');
@@ -238,6 +262,7 @@ std::optional<FunctionPattern::Place> FunctionPattern::ParsePlace(
 bool FunctionPattern::IsExact(std::string_view name, std::string_view plain,
                               std::string_view file, uint32_t line) const {
   if (name == text_ || (!plain.empty() && plain == text_)) return true;
+  if (IsOfModule(text_, name, file)) return true;
   if (place_) {
     return line == place_->line && (!place_->name || name == *place_->name) &&
            EndsWithPath(file, place_->file);

@@ -20,8 +20,9 @@ bool MatchesGlob(std::string_view text, std::string_view glob);
 //
 //   kExact      its name or the last part of it: raw_decode, time.sleep and
 //               sleep of <built-in method time.sleep> (plain_name.h), get of
-//               Queue::get; or with its place as pstats prints it, from any
-//               folder of the path on: decoder.py:343(raw_decode),
+//               Queue::get; behind its Python module, json.loads of
+//               json/__init__.py; or with its place as pstats prints it, from
+//               any folder of the path on: decoder.py:343(raw_decode),
 //               decoder.py:343, {built-in method time.sleep}
 //   kGlob       *_decode, json/*.py, decoder.py:*; matches the name, or the
 //               file or file:line(name) from any folder of the path on

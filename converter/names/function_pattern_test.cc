@@ -71,6 +71,34 @@ BOOST_AUTO_TEST_CASE(ManyStarsStayCheap) {
   BOOST_TEST(!MatchesGlob(std::string(20000, 'a') + "b", glob));
 }
 
+BOOST_AUTO_TEST_CASE(PythonModulesMayStandBeforeNames) {
+  ProfileBuilder builder(EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}}));
+  const auto add = [&](std::string_view file, std::string_view name) {
+    builder.AddFunction(
+        {builder.Intern(name), builder.Intern(file), StringId(0), 1});
+  };
+  add("/usr/lib/python3.11/json/__init__.py", "loads");
+  add("json/decoder.py", "Decoder.decode");
+  add("app/notjson.py", "loads");
+  add("app/json.c", "loads");
+  const Profile profile = std::move(builder).Build();
+  const auto is_exact = [&](std::string_view text, size_t row) {
+    return FunctionPattern(text).Matches(profile, FunctionId(row)) ==
+           FunctionPattern::Match::kExact;
+  };
+  BOOST_TEST(is_exact("json.loads", 0));
+  BOOST_TEST(is_exact("json.decoder.Decoder.decode", 1));
+  BOOST_TEST(is_exact("decoder.Decoder.decode", 1));
+  BOOST_TEST(is_exact("app.notjson.loads", 2));
+  for (const char* text : {"json.load", "son.loads", ".loads", "jsonxloads",
+                           "json.__init__.loads", "x.json.loads"}) {
+    BOOST_TEST(!is_exact(text, 0), text);
+  }
+  BOOST_TEST(!is_exact("json.loads", 2));
+  BOOST_TEST(!is_exact("json.loads", 3));
+  BOOST_TEST(!is_exact("json/decoder.Decoder.decode", 0));
+}
+
 BOOST_AUTO_TEST_CASE(TheNarrowestMatchCounts) {
   const Profile profile = Sample();
   const struct {

@@ -1,27 +1,13 @@
 #include "graph/compare/gate.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
+#include "graph/compare/known_units.h"
 #include "graph/error.h"
 
 namespace prof2cg {
 namespace {
-
-struct KnownUnit {
-  std::string_view name;
-  Unit unit;
-  double size;
-};
-constexpr KnownUnit kUnits[] = {
-    {"ns", Unit::kNanoseconds, 1},   {"us", Unit::kNanoseconds, 1e3},
-    {"µs", Unit::kNanoseconds, 1e3}, {"ms", Unit::kNanoseconds, 1e6},
-    {"s", Unit::kNanoseconds, 1e9},  {"B", Unit::kBytes, 1},
-    {"kB", Unit::kBytes, 1e3},       {"MB", Unit::kBytes, 1e6},
-    {"GB", Unit::kBytes, 1e9},       {"KiB", Unit::kBytes, 1024},
-    {"MiB", Unit::kBytes, 1048576},  {"GiB", Unit::kBytes, 1073741824},
-};
 
 [[noreturn]] void Refuse(std::string_view text, const std::string& why) {
   throw Error("threshold " + std::string(text) + ": " + why +
@@ -44,8 +30,8 @@ EventThreshold ParseAbsolute(std::string_view text, std::string_view rest) {
   double number = TakeNumber(text, rest);
   EventThreshold threshold;
   if (!rest.empty()) {
-    const auto known = std::ranges::find(kUnits, rest, &KnownUnit::name);
-    if (known == std::end(kUnits)) {
+    const KnownUnit* known = FindUnit(rest);
+    if (known == nullptr) {
       Refuse(text, "unknown unit '" + std::string(rest) + "'");
     }
     number *= known->size;

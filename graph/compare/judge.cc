@@ -10,6 +10,7 @@
 #include "graph/compare/common_factors.h"
 #include "graph/compare/judge_by_ranks.h"
 #include "graph/compare/judge_exactly.h"
+#include "graph/compare/known_units.h"
 #include "graph/error.h"
 
 namespace prof2cg {
@@ -22,14 +23,6 @@ std::string NameOf(const JoinedGraph& graph, JudgedEvent event) {
   return event ? graph.events[*event].name : std::string(kCallsEvent);
 }
 
-JudgedEvent Find(const JoinedGraph& graph, const std::string& name) {
-  const JudgedEvent found = FindEvent(graph, name);
-  if (found || name == kCallsEvent) return found;
-  std::string known(kCallsEvent);
-  for (const Event& event : graph.events) known += ", " + event.name;
-  throw Error("no event " + name + " in both profiles: there are " + known);
-}
-
 bool Scatters(const JoinedGraph& graph, JudgedEvent event) {
   return event && !IsDeterministic(graph.events[*event]);
 }
@@ -37,7 +30,7 @@ bool Scatters(const JoinedGraph& graph, JudgedEvent event) {
 std::vector<JudgedEvent> EventsOf(const JoinedGraph& graph, const Gate& gate) {
   std::vector<JudgedEvent> events;
   for (const std::string& name : gate.events) {
-    const JudgedEvent event = Find(graph, name);
+    const JudgedEvent event = RequireEvent(graph, name);
     if (std::ranges::find(events, event) == events.end()) {
       events.push_back(event);
     }
@@ -55,9 +48,8 @@ void CheckUnit(const JoinedGraph& graph, JudgedEvent event, const Gate& gate) {
   if (own == gate.thresholds.end() || !own->second.unit) return;
   const Unit unit = event ? graph.events[*event].unit : Unit::kCount;
   if (own->second.unit == unit) return;
-  constexpr const char* kUnits[] = {"nanoseconds", "bytes", "a count"};
   throw Error("the threshold of " + own->first + " has another unit: it is " +
-              kUnits[static_cast<size_t>(unit)]);
+              std::string(UnitName(unit)));
 }
 
 // The part of a side's cost in functions that the other does not have.

@@ -1,7 +1,10 @@
 #include "graph/compare/subjects.h"
 
+#include <string>
+
 #include "graph/compare/gate.h"
 #include "graph/cost_table.h"
+#include "graph/error.h"
 
 namespace prof2cg {
 namespace {
@@ -26,6 +29,16 @@ std::optional<EventId> FindEvent(const JoinedGraph& graph,
                                  std::string_view name) {
   if (name == kCallsEvent) return std::nullopt;
   return graph.events.Find(name);
+}
+
+std::optional<EventId> RequireEvent(const JoinedGraph& graph,
+                                    std::string_view name) {
+  const std::optional<EventId> found = FindEvent(graph, name);
+  if (found || name == kCallsEvent) return found;
+  std::string known(kCallsEvent);
+  for (const Event& event : graph.events) known += ", " + event.name;
+  throw Error("no event " + std::string(name) +
+              " in both profiles: there are " + known);
 }
 
 SideFigures::SideFigures(const std::vector<Figures>& profiles,

@@ -17,6 +17,10 @@ namespace prof2cg {
 std::optional<EventId> FindEvent(const JoinedGraph& graph,
                                  std::string_view name);
 
+// The same; throws Error if it is neither.
+std::optional<EventId> RequireEvent(const JoinedGraph& graph,
+                                    std::string_view name);
+
 // A figure that is judged.
 struct Subject {
   enum class Kind {
