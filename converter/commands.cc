@@ -23,6 +23,9 @@
 #include "converter/separate.h"
 #include "converter/terminal.h"
 #include "converter/top/json.h"
+#include "converter/top/outliers.h"
+#include "converter/top/outliers_json.h"
+#include "converter/top/outliers_text.h"
 #include "converter/top/report.h"
 #include "converter/top/stacks.h"
 #include "converter/top/stacks_json.h"
@@ -208,21 +211,38 @@ int RunCompare(const Options& options) {
   return 0;
 }
 
+// As text or JSON.
+std::string ReportOutliers(const Options& options, const LoadOptions& load,
+                           const TextOptions& text) {
+  const OutlierReport report = MakeOutlierReport(
+      options.inputs,
+      [&](const std::string& input) {
+        return LoadPart(options, {input}, load);
+      },
+      options.outliers);
+  return options.as_json ? OutliersJson(report) : OutliersText(report, text);
+}
+
+std::string ReportTop(const Options& options, const LoadOptions& load,
+                      const TextOptions& text) {
+  const Profile profile = LoadPart(options, options.inputs, load);
+  if (options.by_stacks) {
+    const StackReport stacks = MakeStackReport(profile, options.stacks);
+    return options.as_json ? StacksJson(stacks) : StacksText(stacks, text);
+  }
+  const TopReport top = MakeTopReport(profile, options.top);
+  return options.as_json ? TopJson(top) : TopText(top, text);
+}
+
 int RunTop(const Options& options) {
   LoadOptions load = options.load;
   load.warns = false;  // the report tells what is odd
-  const Profile profile = LoadPart(options, options.inputs, load);
   const std::string output = OutputOrStream(options);
   const TextOptions text = {TerminalWidth(output),
                             UseColor(options.color, output)};
-  std::string report;
-  if (options.by_stacks) {
-    const StackReport stacks = MakeStackReport(profile, options.stacks);
-    report = options.as_json ? StacksJson(stacks) : StacksText(stacks, text);
-  } else {
-    const TopReport top = MakeTopReport(profile, options.top);
-    report = options.as_json ? TopJson(top) : TopText(top, text);
-  }
+  const std::string report = options.by_outliers
+                                 ? ReportOutliers(options, load, text)
+                                 : ReportTop(options, load, text);
   Output out(output, options.inputs);
   out.Write(report);
   out.Commit();

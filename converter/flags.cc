@@ -400,6 +400,7 @@ FlagGroup Top() {
         [](Options& o, std::string_view a) {
           o.top.rows = ToNumber<size_t>("-n", a, "a number of functions");
           o.stacks.rows = o.top.rows;
+          o.outliers.rows = o.top.rows;
         }},
        {0, "sort", "KEY", "by self (default), inclusive, calls or name",
         [](Options& o, std::string_view a) {
@@ -459,6 +460,9 @@ FlagGroup Top() {
           o.stacks_flag = "--least";
           o.stacks.least_share = ToShare("--least", a);
         }},
+       {0, "outliers", nullptr,
+        "how costs scatter over many inputs, and which are odd",
+        [](Options& o, std::string_view) { o.by_outliers = true; }},
        {0, "json", nullptr, "the report as JSON, exact",
         [](Options& o, std::string_view) { o.as_json = true; }},
        {0, "color", "WHEN", "auto (default), always or never", SetColor}},

@@ -14,6 +14,7 @@
 #include "converter/picture/options.h"
 #include "converter/record.h"
 #include "converter/separate.h"
+#include "converter/top/outliers.h"
 #include "converter/top/report.h"
 #include "converter/top/stacks.h"
 #include "converter/writers/writer.h"
@@ -67,7 +68,9 @@ struct Options {
   double least_told = .001;
 
   TopOptions top;
-  bool by_stacks = false;  // top's other report
+  bool by_stacks = false;  // top's other reports
+  bool by_outliers = false;
+  OutlierOptions outliers;
   StackOptions stacks;
   std::string list_flag;    // one that is for functions only; "": none given
   std::string stacks_flag;  // the same of stacks

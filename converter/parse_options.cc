@@ -174,6 +174,7 @@ void SetUpGprof2dot(Options& options) {
 void Combine(Options& options) {
   options.top.event = options.event;
   options.stacks.event = options.event;
+  options.outliers.event = options.event;
   options.picture.event = options.event;
   if (!options.node_lines.empty()) {
     options.picture.node_lines = options.node_lines;
@@ -196,6 +197,12 @@ void CheckProfiles(const Options& options) {
 }
 
 void CheckTop(const Options& options) {
+  if (options.by_outliers) {
+    if (options.by_stacks) FailUsage("--outliers is no report by stacks");
+    if (!options.list_flag.empty()) {
+      FailUsage(options.list_flag + " does not go with --outliers");
+    }
+  }
   if (options.by_stacks && !options.list_flag.empty()) {
     FailUsage(options.list_flag + " is for the list of functions, not stacks");
   }

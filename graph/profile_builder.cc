@@ -156,61 +156,74 @@ void ProfileBuilder::AccumulateCalls() {
 
 void ProfileBuilder::DropForgottenCalls() {
   first_call_.resize(functions());
-  std::vector<bool> keep(calls());
-  for (size_t row = 0; row < keep.size(); ++row) {
-    keep[row] = row >= first_call_[profile_.graph.calls[row].callee.row()];
+  size_t kept = 0;
+  for (size_t row = 0; row < calls(); ++row) {
+    if (row < first_call_[profile_.graph.calls[row].callee.row()]) continue;
+    MoveCall(row, kept++);
   }
-  KeepCalls(keep);
+  ResizeCalls(kept);
   first_call_.clear();
   accumulated_calls_ = 0;  // any number of calls may be new
+  call_index_ = RowIndex();
+  indexed_calls_ = 0;
 }
 
+// Those that were accumulated before stay where they are, and in the index:
+// many small parts do not cost the sum of all before each time.
 void ProfileBuilder::AccumulateRepeatedCalls() {
   CallGraph& graph = profile_.graph;
-  std::vector<bool>& marks = profile_.provenance.estimated_calls;
-  std::vector<bool> keep(calls(), true);
-  RowIndex first_row;
-  for (uint32_t row = 0; row < keep.size(); ++row) {
+  const size_t rows = calls();
+  size_t kept = indexed_calls_;
+  for (size_t row = kept; row < rows; ++row) {
     const Call& call = graph.calls[row];
-    const size_t into = first_row.FindOrAdd(
-        absl::HashOf(call.caller, call.callee, call.line), row,
-        [&](uint32_t other) {
+    const size_t into = call_index_.FindOrAdd(
+        absl::HashOf(call.caller, call.callee, call.line),
+        static_cast<uint32_t>(kept), [&](uint32_t other) {
           const Call& first = graph.calls[other];
           return first.caller == call.caller && first.callee == call.callee &&
                  first.line == call.line;
         });
-    if (into == row) continue;
-    graph.calls[into].counts += call.counts;
-    graph.call_inclusive.Add(into, graph.call_inclusive[row]);
-    if (graph.call_self.rows() != 0) {
-      graph.call_self.Add(into, graph.call_self[row]);
+    if (into == kept) {
+      MoveCall(row, kept++);
+    } else {
+      AddCallTo(row, into);
     }
-    if (!marks.empty() && marks[row]) marks[into] = true;
-    keep[row] = false;
   }
-  KeepCalls(keep);
+  ResizeCalls(kept);
+  indexed_calls_ = kept;
 }
 
-void ProfileBuilder::KeepCalls(const std::vector<bool>& keep) {
+void ProfileBuilder::AddCallTo(size_t row, size_t into) {
   CallGraph& graph = profile_.graph;
   std::vector<bool>& marks = profile_.provenance.estimated_calls;
-  const bool has_self = graph.call_self.rows() != 0;
-  size_t kept = 0;
-  for (size_t row = 0; row < keep.size(); ++row) {
-    if (!keep[row]) continue;
-    graph.calls[kept] = graph.calls[row];
-    std::ranges::copy(graph.call_inclusive[row],
-                      graph.call_inclusive[kept].begin());
-    if (has_self) {
-      std::ranges::copy(graph.call_self[row], graph.call_self[kept].begin());
-    }
-    if (!marks.empty()) marks[kept] = marks[row];
-    ++kept;
+  graph.calls[into].counts += graph.calls[row].counts;
+  graph.call_inclusive.Add(into, graph.call_inclusive[row]);
+  if (graph.call_self.rows() != 0) {
+    graph.call_self.Add(into, graph.call_self[row]);
   }
-  graph.calls.resize(kept);
-  graph.call_inclusive.Resize(kept);
-  if (has_self) graph.call_self.Resize(kept);
-  if (!marks.empty()) marks.resize(kept);
+  if (!marks.empty() && marks[row]) marks[into] = true;
+}
+
+void ProfileBuilder::MoveCall(size_t row, size_t to) {
+  if (row == to) return;
+  CallGraph& graph = profile_.graph;
+  std::vector<bool>& marks = profile_.provenance.estimated_calls;
+  graph.calls[to] = graph.calls[row];
+  std::ranges::copy(graph.call_inclusive[row],
+                    graph.call_inclusive[to].begin());
+  if (graph.call_self.rows() != 0) {
+    std::ranges::copy(graph.call_self[row], graph.call_self[to].begin());
+  }
+  if (!marks.empty()) marks[to] = marks[row];
+}
+
+void ProfileBuilder::ResizeCalls(size_t rows) {
+  CallGraph& graph = profile_.graph;
+  std::vector<bool>& marks = profile_.provenance.estimated_calls;
+  graph.calls.resize(rows);
+  graph.call_inclusive.Resize(rows);
+  if (graph.call_self.rows() != 0) graph.call_self.Resize(rows);
+  if (!marks.empty()) marks.resize(rows);
 }
 
 }  // namespace prof2cg

@@ -115,7 +115,10 @@ class ProfileBuilder {
 
   void DropForgottenCalls();
   void AccumulateRepeatedCalls();
-  void KeepCalls(const std::vector<bool>& keep);
+  // Of rows of calls, with all that is told of each.
+  void AddCallTo(size_t row, size_t into);
+  void MoveCall(size_t row, size_t to);
+  void ResizeCalls(size_t rows);
 
   Profile profile_;
   RowIndex index_;                  // of the functions
@@ -125,6 +128,8 @@ class ProfileBuilder {
   Pairs by_callee_;
   Pairs by_caller_;
   size_t accumulated_calls_ = 0;  // rows that were left, and differ
+  RowIndex call_index_;           // of the first calls, so many:
+  size_t indexed_calls_ = 0;
 };
 
 }  // namespace prof2cg
