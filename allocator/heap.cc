@@ -48,19 +48,26 @@ void Heap::ChooseFastPaths() {
 }
 
 void* Heap::AllocateSlowly(const Backing& backing, size_t size) {
+  const Owner owner = current_owner;
+  if (!owners_.IsCurrent(owner) && is_open()) {
+    owners_.Switch(owner);
+    if (void* block = AllocateFast(size)) return block;
+  }
+  return AllocateAny(backing, size);
+}
+
+void* Heap::AllocateAny(const Backing& backing, size_t size) {
   if (!is_open()) return backing.malloc(backing.context, size);
   const Owner owner = current_owner;
   return Counted(Claim(backing, size, owner), size, owner);
 }
 
-void* Heap::AllocateZeroed(const Backing& backing, size_t count, size_t size) {
-  size_t bytes;
-  if (__builtin_mul_overflow(count, size, &bytes)) return nullptr;
+void* Heap::AllocateZeroedSlowly(const Backing& backing, size_t bytes) {
   if (has_arenas() && bytes <= kLargestSmall) {
-    void* block = Allocate(backing, bytes);
+    void* block = AllocateSlowly(backing, bytes);
     return block == nullptr ? nullptr : std::memset(block, 0, bytes);
   }
-  void* block = backing.calloc(backing.context, count, size);
+  void* block = backing.calloc(backing.context, bytes, 1);
   if (!is_open()) return block;
   const Owner owner = current_owner;
   return Counted(ClaimLarge(backing, block, bytes, owner), bytes, owner);
@@ -118,6 +125,12 @@ void* Heap::ReallocateLarge(const Backing& backing, void* block, size_t size) {
   }
   owners_.Reallocated(old.owner, owner, old.size, size);
   return resized;
+}
+
+void Heap::FreeAnothers(Pool& pool, void* block) {
+  const BlockTag tag = pool.TagOf(block);
+  owners_.Freed(tag.owner(), current_owner, tag.size());
+  small_.Give<PlainLinks>(pool, block);
 }
 
 void Heap::FreeSlowly(const Backing& backing, void* block) {
@@ -204,9 +217,10 @@ void* Heap::ClaimLarge(const Backing& backing, void* block, size_t size,
 void Heap::ReleaseSmall(void* block) {
   if (annotates_) {
     AnnotateFree(block);
-    small_.Give<AnnotatedLinks>(small_.PoolOf(block).BlockOf(block));
+    Pool& pool = small_.PoolOf(block);
+    small_.Give<AnnotatedLinks>(pool, pool.BlockOf(block));
   } else {
-    small_.Give<PlainLinks>(block);
+    small_.Give<PlainLinks>(small_.PoolOf(block), block);
   }
 }
 

@@ -6,9 +6,23 @@ namespace prof2cg {
 
 constinit thread_local Owner current_owner = kUnrecorded;
 
+bool Owners::Open(Owner max_owners) {
+  if (!rows_.Open(max_owners)) return false;
+  row_ = &rows_[current_];
+  return true;
+}
+
 void Owners::Close() {
   rows_.Close();
   *this = Owners();
+}
+
+void Owners::NoteNewPeak() {
+  int64_t& headroom = recorded_headroom();
+  peak_bytes_ -= headroom;
+  headroom = 0;
+  ++peak_;
+  if (IsRecorded(current_)) NoteShare(*row_);
 }
 
 void Owners::Reallocated(Owner holder, Owner by, size_t from, size_t to) {
@@ -31,37 +45,37 @@ void Owners::Reallocated(Owner holder, Owner by, size_t from, size_t to) {
 }
 
 void Owners::Resized(Owner owner, int64_t more_bytes) {
-  Row& row = rows_[owner];
-  if (owner >= kFirstOwner) {
-    NotePeak(row);
-    headroom_ -= more_bytes;
-  }
+  if (!IsCurrent(owner)) Switch(owner);
   if (more_bytes > 0) {
-    row.came_bytes += more_bytes;
+    row_->came_bytes += more_bytes;
   } else {
-    row.dropped_bytes -= more_bytes;
+    NotePeak();
+    row_->dropped_bytes -= more_bytes;
   }
+  headroom_ -= more_bytes;
 }
 
 void Owners::Disowned(Owner holder, size_t size) {
   const auto bytes = static_cast<int64_t>(size);
   Row& row = rows_[holder];
-  if (holder >= kFirstOwner) {
+  if (IsRecorded(holder)) {
     // A peak that was reached is not noted: if it is new, this block should not
     // be in it.
     NoteShare(row);
-    headroom_ += bytes;
+    recorded_headroom() += bytes;
   }
   row.came_blocks -= 1;
   row.came_bytes -= bytes;
-  Allocated(kObserver, size);
+  Row& observers = rows_[kObserver];
+  observers.came_blocks += 1;
+  observers.came_bytes += bytes;
 }
 
 void Owners::Forget(int64_t blocks) {
   const int64_t bytes = Totals().live_bytes + rows_[kUnrecorded].live_bytes() +
                         rows_[kObserver].live_bytes();
   rows_.Clear();
-  headroom_ = 0;
+  recorded_headroom() = 0;
   peak_bytes_ = 0;
   peak_ = 0;
   rows_[kUnrecorded].came_blocks = blocks;
@@ -82,8 +96,8 @@ OwnerCounters Owners::Counters(Owner owner) const {
       .peak_blocks = row.peak_blocks,
       .peak_bytes = row.peak_bytes,
   };
-  const bool is_at_peak = headroom_ < 0;
-  if (owner >= kFirstOwner && (is_at_peak || row.seen_peak != peak_)) {
+  const bool is_at_peak = recorded_headroom() < 0;
+  if (IsRecorded(owner) && (is_at_peak || row.seen_peak != peak_)) {
     counters.peak_blocks = counters.live_blocks;
     counters.peak_bytes = counters.live_bytes;
   }
@@ -91,7 +105,7 @@ OwnerCounters Owners::Counters(Owner owner) const {
 }
 
 LiveTotals Owners::Totals() const {
-  const int64_t live_bytes = peak_bytes_ - headroom_;
+  const int64_t live_bytes = peak_bytes_ - recorded_headroom();
   return {.live_bytes = live_bytes,
           .peak_bytes = std::max(live_bytes, peak_bytes_)};
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "allocator/mapped_table.h"
 
@@ -67,8 +68,13 @@ struct LiveTotals {
 // peak, the peak's number goes up, and a row that is about to change first
 // notes what it had at the peak that it has not seen. Rows that have not
 // changed since need no notes: what they have is what they had. A new peak is
-// noted when live is about to change, not at once, so that the last change can
-// be undone.
+// noted when live is about to fall, not at once: what grows on has no peak yet,
+// and the last change can be undone.
+//
+// Most changes are those of one owner to its own blocks, many in a row. Its row
+// is the current one: that has always seen the last peak, and headroom_ is what
+// counts its bytes. So three additions are all that such a change takes, and a
+// look at whether there is a peak to note.
 class Owners {
  public:
   constexpr Owners() = default;
@@ -80,32 +86,59 @@ class Owners {
   }
 
   // Owners from 0 to max_owners - 1. False if there is no room for the table.
-  bool Open(Owner max_owners) { return rows_.Open(max_owners); }
+  bool Open(Owner max_owners);
   void Close();
   bool is_open() const { return rows_.is_open(); }
   Owner max_owners() const { return static_cast<Owner>(rows_.size()); }
 
-  // A block is `owner`'s from now on.
-  void Allocated(Owner owner, size_t size) {
-    const auto bytes = static_cast<int64_t>(size);
-    Row& row = rows_[owner];
-    if (owner >= kFirstOwner) [[likely]] {
-      NotePeak(row);
-      headroom_ -= bytes;
+  // Whether the owner's row is the current one; and makes it so.
+  bool IsCurrent(Owner owner) const { return owner == current_; }
+  void Switch(Owner owner) {
+    if (IsRecorded(owner) != IsRecorded(current_)) {
+      std::swap(headroom_, idle_headroom_);
     }
-    row.came_blocks += 1;
-    row.came_bytes += bytes;
+    current_ = owner;
+    row_ = &rows_[owner];
+    if (IsRecorded(owner)) NoteShare(*row_);
   }
 
+  // A block of one byte or more is the current owner's from now on.
+  void AllocatedByCurrent(size_t size) {
+    row_->came_blocks += 1;
+    row_->came_bytes += static_cast<int64_t>(size);
+    headroom_ -= static_cast<int64_t>(size);
+  }
+  // The current owner frees a block of its own. False, and nothing is done, if
+  // that takes Freed.
+  bool FreedByCurrent(size_t size) {
+    if (headroom_ < 0) [[unlikely]]
+      return false;
+    headroom_ += static_cast<int64_t>(size);
+    row_->dropped_blocks += 1;
+    row_->dropped_bytes += static_cast<int64_t>(size);
+    return true;
+  }
+
+  // A block is `owner`'s from now on.
+  void Allocated(Owner owner, size_t size) {
+    if (!IsCurrent(owner)) Switch(owner);
+    // Live bytes do not grow: what was there at their peak is without it.
+    if (size == 0) NotePeak();
+    AllocatedByCurrent(size);
+  }
   // `by` frees a block of `holder`.
   void Freed(Owner holder, Owner by, size_t size) {
     const auto bytes = static_cast<int64_t>(size);
     Row& row = rows_[holder];
-    if (holder >= kFirstOwner) [[likely]] {
-      NotePeak(row);
-      headroom_ += bytes;
+    if (IsRecorded(holder)) {
+      int64_t& headroom = recorded_headroom();
+      if (headroom < 0) [[unlikely]]
+        NoteNewPeak();
+      NoteShare(row);
+      headroom += bytes;
     }
-    if (holder == by) [[likely]] {
+    // What others do to the observer's blocks it has done.
+    if (holder == by || holder == kObserver) {
       row.dropped_blocks += 1;
       row.dropped_bytes += bytes;
       return;
@@ -163,20 +196,28 @@ class Owners {
     }
   };
 
+  static constexpr int64_t kUnlimited = INT64_MAX / 2;
+
+  static bool IsRecorded(Owner owner) { return owner >= kFirstOwner; }
+  // Of recorded owners, whoever is the current one.
+  int64_t& recorded_headroom() {
+    return IsRecorded(current_) ? headroom_ : idle_headroom_;
+  }
+  int64_t recorded_headroom() const {
+    return IsRecorded(current_) ? headroom_ : idle_headroom_;
+  }
+
   // One of the owner's blocks has changed its size.
   void Resized(Owner owner, int64_t more_bytes);
 
-  // To be called before live bytes and `row` change: notes the peak if it was
-  // reached, and what the row had at it.
-  void NotePeak(Row& row) {
-    if (headroom_ < 0) [[unlikely]] {
-      peak_bytes_ -= headroom_;
-      headroom_ = 0;
-      ++peak_;
-    }
-    NoteShare(row);
+  // To be called before recorded owners' live bytes fall.
+  void NotePeak() {
+    if (recorded_headroom() < 0) [[unlikely]]
+      NoteNewPeak();
   }
-
+  [[gnu::noinline]] void NoteNewPeak();
+  // To be called before a recorded owner's row changes, if it is not the
+  // current one: notes what it had at the peak.
   void NoteShare(Row& row) const {
     if (row.seen_peak != peak_) [[unlikely]] {
       row.seen_peak = peak_;
@@ -185,10 +226,14 @@ class Owners {
     }
   }
 
-  MappedTable<Row> rows_;
+  Owner current_ = kUnrecorded;
+  Row* row_ = nullptr;  // the current owner's
   // How far recorded owners' live bytes are below their peak. Less than 0: they
-  // have reached a new one, not noted yet.
-  int64_t headroom_ = 0;
+  // have reached a new one, not noted yet. While the current owner is not
+  // recorded, the idle one is that, and this is never near 0.
+  int64_t headroom_ = kUnlimited;
+  int64_t idle_headroom_ = 0;
+  MappedTable<Row> rows_;
   int64_t peak_bytes_ = 0;
   uint64_t peak_ = 0;  // how often there was a new one
 };

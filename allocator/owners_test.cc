@@ -155,6 +155,56 @@ BOOST_AUTO_TEST_CASE(ADisownedBlockWasNeverThere) {
   BOOST_TEST((owners.Counters(3) == before));
 }
 
+BOOST_AUTO_TEST_CASE(PeaksAddUpAlsoWhenAnOlderBlockIsDisowned) {
+  OpenOwners owners;
+  owners.Allocated(2, 100);
+  owners.Freed(2, 2, 100);
+  owners.Allocated(3, 60);
+  owners.Allocated(4, 70);  // the peak: 130
+  owners.Disowned(3, 60);   // never was: that of 100 is the peak again
+  owners.Freed(4, 3, 70);
+  BOOST_TEST(owners.Totals().peak_bytes == 100);
+  BOOST_TEST(owners.Counters(2).peak_bytes == 100);
+  BOOST_TEST(owners.Counters(3).peak_bytes == 0);
+  BOOST_TEST(owners.Counters(4).peak_bytes == 0);
+}
+
+BOOST_AUTO_TEST_CASE(TheCurrentOwnersShareOfAnOlderPeakStaysWhatItWas) {
+  OpenOwners owners;
+  owners.Allocated(2, 100);
+  owners.Allocated(3, 50);  // the peak, 150, with 2's block and 3's
+  owners.Freed(2, 2, 100);  // notes it while 3 is the current one
+  BOOST_TEST(owners.IsCurrent(3));
+  owners.AllocatedByCurrent(20);
+  BOOST_TEST(owners.FreedByCurrent(50));
+  BOOST_TEST(owners.Counters(3).peak_bytes == 50);
+  BOOST_TEST(owners.Counters(3).live_bytes == 20);
+}
+
+BOOST_AUTO_TEST_CASE(TheShortWayLeavesAPeakToTheLongOne) {
+  OpenOwners owners;
+  owners.Allocated(2, 100);
+  BOOST_TEST(!owners.FreedByCurrent(100));
+  owners.Freed(2, 2, 100);
+  owners.Allocated(2, 100);  // as many as at the peak, no more
+  BOOST_TEST(owners.FreedByCurrent(100));
+  BOOST_TEST(owners.Totals().peak_bytes == 100);
+}
+
+BOOST_AUTO_TEST_CASE(WhoIsNotRecordedGoesTheShortWay) {
+  OpenOwners owners;
+  owners.Allocated(2, 100);
+  owners.Allocated(kUnrecorded, 10);
+  owners.AllocatedByCurrent(1'000);
+  BOOST_TEST(owners.FreedByCurrent(10));
+  BOOST_TEST(owners.Counters(kUnrecorded).live_bytes == 1'000);
+  BOOST_TEST(owners.Totals().live_bytes == 100);
+  // Frees another's block: a peak to note, though its own has none.
+  owners.Freed(2, kUnrecorded, 100);
+  BOOST_TEST(owners.Totals().live_bytes == 0);
+  BOOST_TEST(owners.Totals().peak_bytes == 100);
+}
+
 BOOST_AUTO_TEST_CASE(AReallocationFlowsByTheDifferenceOnly) {
   OpenOwners owners;
   owners.Allocated(2, 100);

@@ -48,13 +48,12 @@ bool Pool::Extend() {
   const size_t some =
       std::min<size_t>(capacity_ - listed_, kExtendBytes / block_bytes_);
   if (some == 0) return false;
-  const size_t first = size_t{first_} + listed_;
-  const size_t last = first + some - 1;
-  for (size_t i = first; i < last; ++i) {
-    Links::Write(BlockAt(i), BlockAt(i + 1));
-  }
-  Links::Write(BlockAt(last), nullptr);
-  free_ = BlockAt(first);
+  const size_t step = block_bytes_;
+  char* block = static_cast<char*>(BlockAt(size_t{first_} + listed_));
+  char* const last = block + (some - 1) * step;
+  free_ = block;
+  for (; block != last; block += step) Links::Write(block, block + step);
+  Links::Write(last, nullptr);
   listed_ = static_cast<uint16_t>(listed_ + some);
   PrefetchFresh();
   return true;

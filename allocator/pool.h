@@ -22,6 +22,9 @@ class BlockTag {
 
   Owner owner() const { return bits_ >> kSizeBits; }
   size_t size() const { return bits_ & kSizeMask; }  // that was asked for
+  // Its size if it is that owner's, and a larger number than any size if not.
+  size_t SizeIfOf(Owner owner) const { return bits_ - (owner << kSizeBits); }
+  static bool IsSize(size_t size) { return size <= kSizeMask; }
 
  private:
   static constexpr int kSizeBits = 10;

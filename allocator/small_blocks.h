@@ -42,12 +42,11 @@ class SmallBlocks {
 
   // Sees to it that Take finds a block of that size. False if memory is out.
   template <class Links>
-  [[gnu::noinline, gnu::cold]] bool Refill(size_t size);
+  [[gnu::noinline]] bool Refill(size_t size);
 
-  // Takes back the block that begins at that address.
+  // Takes back the pool's block that begins at that address.
   template <class Links>
-  void Give(void* block) {
-    Pool& pool = PoolOf(block);
+  void Give(Pool& pool, void* block) {
     if (pool.Give<Links>(block)) [[unlikely]]
       Relist(&pool);
   }

@@ -13,7 +13,9 @@ BOOST_TEST_GLOBAL_FIXTURE(SanitizedPython);
 
 void Run(const std::string& script, const std::string& argument = "",
          const std::string& settings = "") {
-  const std::string command = "PYTHONHASHSEED=0 " + settings +
+  // What scripts leave behind is Bazel's to take away.
+  const std::string command = "TMPDIR=\"$TEST_TMPDIR\" PYTHONHASHSEED=0 " +
+                              settings +
                               " '" PYTHON "' allocator/python/tests/" + script +
                               " " MODULE_FOLDER " " + argument + " 2>&1";
   BOOST_TEST(std::system(command.c_str()) == 0, command);
