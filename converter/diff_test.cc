@@ -1,6 +1,8 @@
 // End to end: comparisons by the real program, and the statuses that scripts
 // rely on.
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -189,6 +191,16 @@ BOOST_AUTO_TEST_CASE(SidesAreNamedInThreeWays) {
   CheckSays(folder.Run("$P diff base.cg base.cg -- more.cg"), 1, "worse");
 }
 
+// Others of several files are read twice.
+BOOST_AUTO_TEST_CASE(PipesAreReadOnce) {
+  const Programs folder;
+  CheckSays(folder.Run("mkfifo a b; cat base.cg >a & cat more.cg >b & "
+                       "$P diff base.cg a -- more.cg b"),
+            1, "(100 → 300 calls");
+  CheckSays(folder.Run("$P diff base.cg - -- more.cg <base.cg"), 1,
+            "(100 → 300 calls");
+}
+
 BOOST_AUTO_TEST_CASE(CheckoutsInDifferentFoldersMatch) {
   const Programs folder;
   WriteFile(folder / "here.cg", Program(100, 7, "/home/me/work/app/a.py"));
@@ -207,6 +219,131 @@ BOOST_AUTO_TEST_CASE(SnapshotIsABase) {
   BOOST_TEST(folder.Run("$P snapshot base.cg -o base.snapshot").status == 0);
   CheckSays(folder.Run("$P diff base.snapshot more.cg"), 1, "from `refresh`");
   CheckSays(folder.Run("$P diff base.snapshot base.cg"), 0, "not worse");
+}
+
+// main calls big 5000 times and the small ones so often; one of these calls big
+// as well. Below 0.1 % is what costs less than 50 or is called less than 5
+// times.
+std::string ProgramOfSmall(const std::map<std::string, int64_t>& small,
+                           const std::string& caller_of_big) {
+  std::string main =
+      "events: Ir\nfl=app.py\nfn=main\n1 100\n"
+      "cfn=big\ncalls=5000 50\n2 50000\n";
+  std::string others = "fn=big\n50 50010\n";
+  int line = 60;
+  for (const auto& [name, calls] : small) {
+    const bool calls_big = name == caller_of_big;
+    const std::string place = std::to_string(++line);
+    main += "cfn=" + name + "\ncalls=" + std::to_string(calls) + ' ' + place +
+            "\n3 " + std::to_string(calls + (calls_big ? 10 : 0)) + '\n';
+    others += "fn=" + name + '\n' + place + ' ' + std::to_string(calls) + '\n';
+    if (calls_big) others += "cfn=big\ncalls=1 50\n" + place + " 10\n";
+  }
+  return main + others;
+}
+
+// With base.snapshot, which lists main and big, and all.snapshot.
+class SmallFunctions : public Folder {
+ public:
+  SmallFunctions() {
+    const auto write = [&](const std::string& file,
+                           const std::map<std::string, int64_t>& small,
+                           const std::string& caller_of_big) {
+      WriteFile(*this / file, ProgramOfSmall(small, caller_of_big));
+    };
+    write("base.cg", {{"a", 1}, {"b", 2}}, "a");
+    write("same.cg", {{"b", 3}, {"c", 1}}, "b");
+    write("more.cg", {{"a", 1}, {"b", 200}}, "a");
+    BOOST_TEST(Run("$P snapshot base.cg -o base.snapshot").status == 0);
+    BOOST_TEST(Run("$P snapshot base.cg -o all.snapshot --least 0").status ==
+               0);
+  }
+};
+
+nlohmann::json JsonOf(const Result& result) {
+  return nlohmann::json::parse(result.out);
+}
+
+BOOST_AUTO_TEST_CASE(WhatASnapshotDoesNotListIsNotUnmatched) {
+  const SmallFunctions folder;
+  BOOST_TEST(ReadFile(folder / "base.snapshot").find("\nleast 0.1\n") !=
+             std::string::npos);
+  for (const std::string current : {"base.cg", "same.cg"}) {
+    const std::string diff = "$P diff base.snapshot " + current;
+    CheckSays(folder.Run(diff), 0,
+              "everything; 2 functions of current that may be such");
+    const auto json = JsonOf(folder.Run(diff + " --report json"));
+    BOOST_TEST(json["base"]["least"] == .001);
+    BOOST_TEST(json["base"]["unmatched_functions"] == 0);
+    BOOST_TEST(json["current"]["unmatched_functions"] == 0);
+    BOOST_TEST(json["current"]["folded_functions"] == 2);
+    if (current == "base.cg") BOOST_TEST(json["findings"].empty());
+  }
+  BOOST_TEST(folder.Run("$P diff all.snapshot same.cg").out.find("<others>") ==
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsMoreThanASnapshotLeavesOutIsFound) {
+  const SmallFunctions folder;
+  CheckSays(folder.Run("$P diff base.snapshot more.cg"), 1, "`b`");
+  CheckSays(folder.Run("$P diff base.snapshot more.cg --threshold 10000%"), 0,
+            "not worse");
+  CheckSays(folder.Run("$P diff more.cg base.snapshot"), 0, "not worse");
+}
+
+BOOST_AUTO_TEST_CASE(RulesOfWhatASnapshotDoesNotListCannotBeTold) {
+  const SmallFunctions folder;
+  WriteFile(folder / "prof2cg.toml",
+            "[gate]\nrules = [\"no new callers of big\"]\n");
+  const std::string diff = "$P diff --threshold +9 ";
+  CheckSays(folder.Run(diff + "all.snapshot base.cg"), 0, "kept: ");
+  CheckSays(folder.Run(diff + "all.snapshot same.cg"), 1,
+            "`b` (`app.py`) is a new caller of `big`");
+  const std::string unknown = diff + "base.snapshot same.cg";
+  CheckSays(folder.Run(unknown), 0,
+            "`b` (`app.py`) may be a new caller of `big`: the snapshot");
+  CheckSays(folder.Run(unknown), 0, "cannot tell: 1 of 1 budget cannot be");
+  BOOST_TEST(folder.Run(unknown + " --fail-inconclusive").status == 3);
+  BOOST_TEST(folder
+                 .Run(diff + "base.snapshot more.cg --fail-inconclusive "
+                             "--threshold 10000%")
+                 .status == 3);
+}
+
+BOOST_AUTO_TEST_CASE(BudgetsHoldForWhatASnapshotDoesNotList) {
+  const SmallFunctions folder;
+  WriteFile(folder / "prof2cg.toml",
+            "[gate]\nbudgets = [\"calls b <= 2\", \"Ir a <= 11\"]\n");
+  CheckSays(folder.Run("$P diff base.snapshot base.cg"), 0, "kept: `calls b");
+  WriteFile(folder / "prof2cg.toml", "[gate]\nbudgets = [\"calls b <= 1\"]\n");
+  CheckSays(folder.Run("$P diff base.snapshot base.cg"), 1,
+            "`b` is called 2 times: the budget is 1");
+}
+
+BOOST_AUTO_TEST_CASE(CallsAloneHaveNoPicture) {
+  const Programs folder;
+  WriteFile(folder / "calls.snapshot",
+            "snapshot 1\nnaming file\ntotal 5\n\napp.py\n  main 1\n"
+            "    parse_row 4\n  parse_row 4\n");
+  CheckSays(folder.Run("$P diff calls.snapshot base.cg"), 1, "`parse_row`");
+  CheckTrouble(folder.Run("$P diff calls.snapshot base.cg -o x.svg"),
+               "a snapshot of calls alone has no costs to draw");
+  BOOST_TEST(!std::filesystem::exists(folder / "x.svg"));
+}
+
+BOOST_AUTO_TEST_CASE(SnapshotsRenameFilesAsComparisonsDo) {
+  const Programs folder;
+  WriteFile(folder / "here.cg", Program(100, 7, "/home/me/work/app/a.py"));
+  WriteFile(folder / "there.cg", Program(100, 7, "/builds/17/lib/b.py"));
+  const std::string rule = " --path-map 's,^/builds/17/lib/b,app/a,'";
+  BOOST_TEST(folder.Run("$P snapshot there.cg -o x.snapshot" + rule).status ==
+             0);
+  BOOST_TEST(ReadFile(folder / "x.snapshot").find("\napp/a.py\n") !=
+             std::string::npos);
+  CheckSays(folder.Run("$P diff x.snapshot here.cg --path-map "
+                       "'s,^/home/me/work/,,'"),
+            0, "not worse");
+  CheckTrouble(folder.Run("$P snapshot here.cg --path-map s,a"), "s,a");
 }
 
 BOOST_AUTO_TEST_CASE(BrokenBudgetsAreRegressions) {
@@ -297,6 +434,70 @@ BOOST_AUTO_TEST_CASE(LaterStepsOfAWorkflowCanAskForTheVerdict) {
   CheckTrouble(folder.Run("GITHUB_OUTPUT=no/such $P diff base.cg more.cg "
                           "--report github"),
                "no/such: cannot write");
+}
+
+// Stacks of web and batch, which render rows and cells in so many samples.
+std::string Rendering(int web_row, int web_cell, int batch_row,
+                      int batch_cell) {
+  const auto line = [](const std::string& by, const std::string& what, int n) {
+    return "main;" + by + ";render;" + what + ' ' + std::to_string(n) + '\n';
+  };
+  return line("web", "row", web_row) + line("web", "cell", web_cell) +
+         line("batch", "row", batch_row) + line("batch", "cell", batch_cell);
+}
+
+// A comparison of ten repeats of each.
+Result CompareStacks(const Folder& folder, const std::string& base,
+                     const std::string& current, const std::string& options) {
+  WriteFile(folder / "base.txt", base);
+  WriteFile(folder / "new.txt", current);
+  std::string command = "$P diff --gate samples " + options;
+  for (const char* file : {" base.txt", " new.txt"}) {
+    for (int i = 0; i < 10; ++i) command += file;
+    if (command.ends_with(" base.txt")) command += " --";
+  }
+  return folder.Run(command);
+}
+
+BOOST_AUTO_TEST_CASE(PathsAreWorseWhereFunctionsAndCallsCostTheSame) {
+  const Folder folder;
+  const std::string base = Rendering(100, 200, 200, 100);
+  const std::string swapped = Rendering(200, 100, 100, 200);
+  const Result result = CompareStacks(folder, base, swapped, "");
+  CheckSays(result, 1,
+            "worse: 2 findings, most of all samples of `main > web > render > "
+            "row`: 2.0 × (100 → 200 samples)\n");
+  CheckSays(result, 1,
+            "On the path `main > web > render > row`, `row` itself costs 2.0 × "
+            "as much");
+  CheckSays(result, 1, "200 → 100  samples  main > web > render > cell\n");
+  const auto json = nlohmann::json::parse(
+      CompareStacks(folder, base, swapped, "--report json").out);
+  BOOST_TEST(json["findings"].size() == 4u);
+  for (const auto& finding : json["findings"]) {
+    BOOST_TEST(finding["subject"] == "path");
+    BOOST_TEST(finding["path"].size() == 4u);
+  }
+  BOOST_TEST(CompareStacks(folder, base, base, "").status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(PathsOfOneChangeAreOneFindingWithItsFunction) {
+  const Folder folder;
+  const std::string others = "main 400\nmain;web 300\nmain;batch 300\n";
+  const auto json = nlohmann::json::parse(
+      CompareStacks(folder, Rendering(100, 200, 100, 600) + others,
+                    Rendering(200, 200, 200, 600) + others, "--report json")
+          .out);
+  BOOST_TEST(json["findings"].size() == 2u);
+  BOOST_TEST(json["findings"][1]["subject"] == "total");
+  const auto& finding = json["findings"][0];
+  BOOST_TEST(finding["subject"] == "self");
+  BOOST_TEST(finding["function"]["name"] == "row");
+  size_t paths = 0;
+  for (const auto& other : finding["others"]) {
+    paths += other["subject"] == "path";
+  }
+  BOOST_TEST(paths == 2u);  // render's are its calls by web and by batch
 }
 
 BOOST_AUTO_TEST_CASE(TheSameInputsGiveTheSameBytes) {

@@ -1,4 +1,6 @@
 // End to end: reports of odd profiles by the real program.
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -91,6 +93,8 @@ BOOST_AUTO_TEST_CASE(WhatCannotBeToldIsAnError) {
   };
   fails("worker-0 worker-1", "3 profiles or more");
   fails("worker-0 worker-1 - </dev/null", "must be files");
+  BOOST_REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  fails("worker-0 worker-1 pipe", "must be files");
   fails("worker-0 worker-1 missing", "missing");
   fails("worker-0 worker-1 other.cg", "other.cg: it has no event samples");
   fails("--event bytes worker-0 worker-1 worker-2", "bytes");

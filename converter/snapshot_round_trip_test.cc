@@ -22,6 +22,7 @@
 #include "graph/error.h"
 #include "graph/passes/complete.h"
 #include "graph/passes/fold_contexts.h"
+#include "graph/passes/fold_others.h"
 #include "graph/passes/snapshot.h"
 #include "graph/profile_builder.h"
 #include "graph/profile_contents.h"

@@ -75,9 +75,14 @@ class BlameSentence {
         verb_(VerbOf(finding.event)),
         name_(QuotedName(blame_.function)) {}
 
-  std::string Write() const { return Cause() + '.' + Explained(); }
+  std::string Write() const {
+    const std::string text = Cause() + '.' + Explained();
+    if (!IsOfPath()) return text;
+    return "On the path " + QuotedPath(blame_.path) + ", " + text;
+  }
 
  private:
+  bool IsOfPath() const { return !blame_.path.empty(); }
   bool HasCounts() const {
     return blame_.base_calls > 0 && blame_.current_calls > 0;
   }
@@ -171,8 +176,9 @@ std::string BlameSentence::Self() const {
            itself(blame_.base_cost, blame_.base_calls);
   }
   if (!HasCounts()) return name_ + " itself " + Costs();
-  return "A call of " + name_ + " itself " + std::string(verb_.now) + ' ' +
-         HowMuch(BaseUnit(), CurrentUnit()) + " (" +
+  return (IsOfPath() ? "a call of " : "A call of ") + name_ + " itself " +
+         std::string(verb_.now) + ' ' + HowMuch(BaseUnit(), CurrentUnit()) +
+         " (" +
          Arrow(AmountText(finding_.event, BaseUnit()),
                AmountText(finding_.event, CurrentUnit())) +
          "); it is called " + Often();

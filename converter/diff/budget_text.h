@@ -16,11 +16,12 @@
 #ifndef PROF2CG_CONVERTER_DIFF_BUDGET_TEXT_H_
 #define PROF2CG_CONVERTER_DIFF_BUDGET_TEXT_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "graph/compare/budgets.h"
+#include "graph/compare/budget.h"
 #include "graph/event_set.h"
 
 namespace prof2cg {
@@ -35,12 +36,14 @@ struct BudgetText {
   double limit = 0;
   std::optional<Unit> unit = {};
   std::string per_call_of = {};  // of kPerCall
+  uint32_t line = 0;             // of the file that has it; 0: unknown
 };
 
 struct CallerRuleText {
   std::string text;  // all of it
   std::string callee;
   std::string path = {};  // "": any
+  uint32_t line = 0;      // as above
 };
 
 // Throw Error that quotes the sentence and says what was expected.

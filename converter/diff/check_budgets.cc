@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "graph/compare/budgets.h"
 #include "graph/compare/gate.h"
 #include "graph/error.h"
+#include "graph/passes/fold_others.h"
 
 namespace prof2cg {
 namespace {
@@ -89,13 +91,19 @@ class BudgetChecker {
     const std::string name = budget.functions.size() == 1 && !IsGlob(text)
                                  ? Quoted(text.function)
                                  : QuotedName(Name(use.function));
-    return {text.text, use.exceeding == 0, name + Sentence(text, use)};
+    return {DiffBudget::Kind::kBudget, text.text,
+            use.exceeding == 0 ? Answer::kNotWorse : Answer::kWorse,
+            name + Sentence(text, use), text.line};
   }
 
   DiffBudget Check(const CallerRuleText& text) const {
     const CallerRule rule{RowsNamed(text.callee), RowsUnder(text.path)};
-    const std::vector<uint32_t> calls = FindNewCalls(rule, graph_, repeats_);
-    return {text.text, calls.empty(), Sentence(text, calls)};
+    const NewCalls calls = FindNewCalls(rule, graph_, repeats_, Others());
+    const Answer answer = !calls.proven.empty()     ? Answer::kWorse
+                          : !calls.possible.empty() ? Answer::kCannotTell
+                                                    : Answer::kNotWorse;
+    return {DiffBudget::Kind::kRule, text.text, answer, Sentence(text, calls),
+            text.line};
   }
 
  private:
@@ -103,8 +111,9 @@ class BudgetChecker {
   std::vector<uint32_t> RowsUnder(const std::string& path) const;
   // What follows the function's name.
   std::string Sentence(const BudgetText& text, const BudgetUse& use) const;
-  std::string Sentence(const CallerRuleText& text,
-                       const std::vector<uint32_t>& calls) const;
+  std::string Sentence(const CallerRuleText& text, const NewCalls& calls) const;
+  // What a snapshot has for functions that it does not list.
+  std::optional<uint32_t> Others() const;
   DiffFunction Name(uint32_t function) const {
     return NameFunction(sides_, graph_, function);
   }
@@ -170,19 +179,40 @@ std::string BudgetChecker::Sentence(const BudgetText& text,
          " it";
 }
 
+std::optional<uint32_t> BudgetChecker::Others() const {
+  const auto base = FindOthers(sides_.base.sum);
+  const auto current = FindOthers(sides_.current.sum);
+  for (uint32_t row = 0; row < graph_.functions.size(); ++row) {
+    const FunctionPair& pair = graph_.functions[row];
+    if ((base && pair.base == *base) || (current && pair.current == *current)) {
+      return row;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string BudgetChecker::Sentence(const CallerRuleText& text,
-                                    const std::vector<uint32_t>& calls) const {
+                                    const NewCalls& new_calls) const {
+  const bool are_proven = !new_calls.proven.empty();
+  const std::vector<uint32_t>& calls =
+      are_proven ? new_calls.proven : new_calls.possible;
   if (calls.empty()) return "no caller of " + Quoted(text.callee) + " is new";
   const auto [caller, callee] = graph_.calls[calls.front()];
   const DiffFunction named = Name(caller);
   const std::string place = QuotedPlace(named, named.line);
   std::string sentence = QuotedName(named);
   if (!place.empty()) sentence += " (" + place + ')';
-  sentence += " is a new caller of " + QuotedName(Name(callee));
+  sentence += are_proven ? " is a new caller of " : " may be a new caller of ";
+  sentence += QuotedName(Name(callee));
+  if (!are_proven) {
+    sentence +=
+        ": the snapshot does not list all functions, as `--least 0` does";
+  }
   if (calls.size() < 2) return sentence;
   const auto more = static_cast<int64_t>(calls.size()) - 1;
   return sentence + "; " +
-         Counted{more, "more call is", "more calls are"}.Text() + " new";
+         Counted{more, "more call is", "more calls are"}.Text() +
+         (are_proven ? " new" : " as unknown");
 }
 
 }  // namespace
@@ -198,7 +228,7 @@ void CheckBudgets(const DiffOptions& options, const Sides& sides,
       throw Error(what + " '" + text.text + "': " + error.what())
           .In(options.config);
     }
-    if (!report.budgets.back().is_kept) report.answer = Answer::kWorse;
+    report.answer = std::max(report.answer, report.budgets.back().answer);
   };
   for (const BudgetText& text : options.budgets) check(text, "budget");
   for (const CallerRuleText& text : options.rules) check(text, "rule");

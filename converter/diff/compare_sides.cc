@@ -21,17 +21,15 @@ std::vector<FunctionPair> MatchSides(const Side& base, const Side& current) {
 
 std::vector<Figures> FiguresOfEach(const Side& side, const JoinedGraph& graph,
                                    FunctionId FunctionPair::*of_side) {
-  std::vector<uint32_t> row_of(side.sum.functions.size());
-  for (uint32_t row = 0; row < graph.functions.size(); ++row) {
-    const FunctionId f = graph.functions[row].*of_side;
-    if (f.is_valid()) row_of[f.row()] = row;
-  }
+  const std::vector<uint32_t> row_of =
+      RowsOf(graph.functions, of_side, side.sum.functions.size());
   std::vector<Figures> figures;
-  for (const auto& [profile, functions] : side.profiles) {
-    std::vector<uint32_t> rows;
-    for (const FunctionId f : functions) rows.push_back(row_of[f.row()]);
-    figures.push_back(FiguresOf(profile, graph, rows));
-  }
+  side.ForEachProfile(
+      [&](const Profile& profile, const std::vector<FunctionId>& functions) {
+        std::vector<uint32_t> rows;
+        for (const FunctionId f : functions) rows.push_back(row_of[f.row()]);
+        figures.push_back(FiguresOf(profile, graph, rows));
+      });
   return figures;
 }
 

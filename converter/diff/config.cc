@@ -1,14 +1,13 @@
 #include "converter/diff/config.h"
 
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "converter/diff/toml.h"
 #include "converter/io/input.h"
 #include "graph/error.h"
 
@@ -60,7 +59,7 @@ class Setting {
     return *table;
   }
 
-  // Calls visit(text) for each of a list; its errors get the text's line.
+  // Calls visit(text, line) for each of a list; its errors get the line, too.
   template <class Visit>
   void ForEachText(Visit visit) const {
     const toml::array* list = node_.as_array();
@@ -69,7 +68,7 @@ class Setting {
       const auto text = node.value_exact<std::string_view>();
       if (!text) FailAt(node.source(), Name() + " takes text: [\"...\"]");
       try {
-        visit(*text);
+        visit(*text, node.source().begin.line);
       } catch (const Error& error) {
         FailAt(node.source(), error.what());
       }
@@ -88,11 +87,12 @@ void ReadGateSetting(const Setting& setting, DiffOptions& options) {
   Gate& gate = options.gate;
   const std::string_view key = setting.key();
   if (key == "gate") {
-    setting.ForEachText(
-        [&](std::string_view event) { gate.events.emplace_back(event); });
+    setting.ForEachText([&](std::string_view event, uint32_t) {
+      gate.events.emplace_back(event);
+    });
   } else if (key == "thresholds") {
     setting.ForEachText(
-        [&](std::string_view text) { SetThreshold(text, gate); });
+        [&](std::string_view text, uint32_t) { SetThreshold(text, gate); });
   } else if (key == "min-share") {
     gate.least_share = setting.Share();
   } else if (key == "alpha") {
@@ -102,12 +102,14 @@ void ReadGateSetting(const Setting& setting, DiffOptions& options) {
   } else if (key == "max-unmatched") {
     gate.most_unmatched = setting.Share();
   } else if (key == "budgets") {
-    setting.ForEachText([&](std::string_view text) {
+    setting.ForEachText([&](std::string_view text, uint32_t line) {
       options.budgets.push_back(ParseBudget(text));
+      options.budgets.back().line = line;
     });
   } else if (key == "rules") {
-    setting.ForEachText([&](std::string_view text) {
+    setting.ForEachText([&](std::string_view text, uint32_t line) {
       options.rules.push_back(ParseCallerRule(text));
+      options.rules.back().line = line;
     });
   } else {
     setting.Fail(
@@ -137,13 +139,17 @@ toml::table Parse(std::string_view text) {
 void ReadFile(DiffOptions& options) {
   const Input input = Input::Open(options.config);
   try {
-    ReadTables(Parse(input.bytes()), options);
+    ParseConfig(input.bytes(), options);
   } catch (const Error& error) {
     throw error.In(options.config);
   }
 }
 
 }  // namespace
+
+void ParseConfig(std::string_view text, DiffOptions& options) {
+  ReadTables(Parse(text), options);
+}
 
 void ReadConfig(DiffOptions& options) {
   if (options.config.empty() && std::filesystem::exists(kConfigFile)) {

@@ -14,11 +14,17 @@
 #ifndef PROF2CG_CONVERTER_DIFF_CONFIG_H_
 #define PROF2CG_CONVERTER_DIFF_CONFIG_H_
 
+#include <string_view>
+
 #include "converter/diff/options.h"
 
 namespace prof2cg {
 
 inline constexpr const char* kConfigFile = "prof2cg.toml";
+
+// Fills in gate, budgets and rules from the text of such a file. Throws Error
+// that names the line.
+void ParseConfig(std::string_view text, DiffOptions& options);
 
 // Reads options.config; where none is named, kConfigFile of the current folder,
 // if there is one, which options.config is then. Fills in gate, budgets and

@@ -72,8 +72,10 @@ BOOST_AUTO_TEST_CASE(SettingsAreThoseOfTheOptions) {
   BOOST_TEST(gate.most_unmatched == .2);
   BOOST_TEST_REQUIRE(options.budgets.size() == 2u);
   BOOST_TEST(options.budgets[0].per_call_of == "handle");
+  BOOST_TEST(options.budgets[1].line == 8u);
   BOOST_TEST_REQUIRE(options.rules.size() == 1u);
   BOOST_TEST(options.rules[0].path == "template/**");
+  BOOST_TEST(options.rules[0].line == 9u);
 }
 
 BOOST_AUTO_TEST_CASE(CommandLineWins) {
@@ -115,6 +117,10 @@ BOOST_AUTO_TEST_CASE(ErrorsNameFileAndLine) {
   BOOST_TEST(ErrorOf("[gate]\nthresholds = [\"x\"]\n")
                  .starts_with("prof2cg.toml: line 2: threshold x: "));
   BOOST_TEST(ErrorOf("[gate]\nalpha = \n").starts_with("prof2cg.toml: line "));
+  for (const char* head : {"[", "[!]", "[[", "[ =", "[é]"}) {
+    BOOST_TEST(ErrorOf('\n' + std::string(head) + '\n')
+                   .starts_with("prof2cg.toml: line 2: "));
+  }
   BOOST_TEST(ErrorOf("gate = 1\n")
                  .starts_with("prof2cg.toml: line 1: gate is the name of"));
 }

@@ -41,53 +41,60 @@ std::string TitleOf(const DiffFinding& finding) {
   return SubjectText(finding) + (change.empty() ? "" : ": " + change);
 }
 
-std::string CommandOf(std::string_view kind, const DiffFinding& finding,
-                      std::string_view root) {
-  std::string line = "::" + std::string(kind) + ' ';
-  if (const auto place = PlaceOf(finding, root)) {
-    line += "file=" + EscapedProperty(place->file) +
+// "::error file=…,line=…,title=…::", before its message.
+std::string HeadOf(std::string_view kind,
+                   const std::optional<SourcePlace>& place,
+                   std::string_view title) {
+  std::string head = "::" + std::string(kind) + ' ';
+  if (place) {
+    head += "file=" + EscapedProperty(place->file) +
             ",line=" + std::to_string(place->line) + ',';
   }
-  line += "title=" + EscapedProperty(TitleOf(finding)) + "::";
+  return head + "title=" + EscapedProperty(title) + "::";
+}
+
+std::string CommandOf(std::string_view kind, const DiffFinding& finding,
+                      std::string_view root) {
+  std::string line = HeadOf(kind, PlaceOf(finding, root), TitleOf(finding));
   if (finding.blame) line += EscapedMessage(finding.blame->sentence) + "%0A";
   return line + EscapedMessage(finding.why) + '\n';
 }
 
-// Appends budgets that are broken, as far as there is room; how many there are.
-int64_t AddBudgets(const DiffReport& report, std::string& out) {
+// Appends what has that answer, budgets before findings; how many there was no
+// room for.
+int64_t AddCommands(const DiffReport& report, Answer answer,
+                    std::string_view kind, std::string_view root,
+                    std::string& out) {
   int64_t count = 0;
   for (const DiffBudget& budget : report.budgets) {
-    if (budget.is_kept || ++count > kRoom) continue;
-    out += "::error title=" + EscapedProperty(Quoted(budget.text)) +
-           "::" + EscapedMessage(budget.sentence) + '\n';
+    if (budget.answer != answer || ++count > kRoom) continue;
+    out += HeadOf(kind, PlaceOf(report, budget, root), Quoted(budget.text)) +
+           EscapedMessage(budget.sentence) + '\n';
   }
-  return count;
-}
-
-// Appends those of `answer` behind `count` others; how many there was no room
-// for.
-int64_t AddCommands(const DiffReport& report, Answer answer,
-                    std::string_view kind, std::string_view root, int64_t count,
-                    std::string& out) {
   for (const DiffFinding& finding : report.findings) {
-    if (finding.answer != answer) continue;
-    if (count < kRoom) {
-      out += CommandOf(kind, finding, root);
-    }
-    ++count;
+    if (finding.answer != answer || ++count > kRoom) continue;
+    out += CommandOf(kind, finding, root);
   }
   return std::max<int64_t>(count - kRoom, 0);
+}
+
+// The first finding that is worse, else the first budget that is broken.
+std::string WorstOf(const DiffReport& report) {
+  const auto finding =
+      std::ranges::find(report.findings, Answer::kWorse, &DiffFinding::answer);
+  if (finding != report.findings.end()) return TitleOf(*finding);
+  const auto budget =
+      std::ranges::find_if(report.budgets, &DiffBudget::is_broken);
+  return budget == report.budgets.end() ? "" : budget->sentence;
 }
 
 }  // namespace
 
 std::string DiffAnnotations(const DiffReport& report, std::string_view root) {
   std::string out;
-  const int64_t broken = AddBudgets(report, out);
-  const int64_t worse =
-      AddCommands(report, Answer::kWorse, "error", root, broken, out);
+  const int64_t worse = AddCommands(report, Answer::kWorse, "error", root, out);
   const int64_t unknown =
-      AddCommands(report, Answer::kCannotTell, "warning", root, 0, out);
+      AddCommands(report, Answer::kCannotTell, "warning", root, out);
   std::string rest;
   if (worse > 0) {
     rest = Counted{worse, "more finding is", "more findings are"}.Text() +
@@ -102,12 +109,8 @@ std::string DiffAnnotations(const DiffReport& report, std::string_view root) {
 }
 
 std::string GithubOutputs(const DiffReport& report, std::string_view path) {
-  const auto worst =
-      std::ranges::find(report.findings, Answer::kWorse, &DiffFinding::answer);
-  std::string out = "verdict=" + std::string(AnswerKey(report.answer)) + '\n';
-  out += "worst=";
-  if (worst != report.findings.end()) out += TitleOf(*worst);
-  return out + "\nreport=" + Printable(path) + '\n';
+  return "verdict=" + std::string(AnswerKey(report.answer)) +
+         "\nworst=" + WorstOf(report) + "\nreport=" + Printable(path) + '\n';
 }
 
 }  // namespace prof2cg

@@ -1,5 +1,6 @@
 // The comparison as commands of GitHub's runner, which show it where the source
-// is: ::error for what is worse, ::warning for what cannot be told.
+// is, and budgets where they are written: ::error for what is worse or broken,
+// ::warning for what cannot be told.
 //
 // The runner keeps kAnnotations of a kind and step and drops others without a
 // word; a ::notice counts them. Every command is a line; no name can add to it
@@ -22,8 +23,9 @@ std::string DiffAnnotations(const DiffReport& report,
                             std::string_view root = "");
 
 // Lines to append to the file that $GITHUB_OUTPUT names: verdict ("worse",
-// "not_worse" or "cannot_tell"), worst (the first finding, in words; empty if
-// nothing is worse) and report (`path`).
+// "not_worse" or "cannot_tell"), worst (the first finding, or else the first
+// budget that is broken, in words; empty if nothing is worse) and report
+// (`path`).
 std::string GithubOutputs(const DiffReport& report, std::string_view path);
 
 }  // namespace prof2cg

@@ -99,14 +99,20 @@ BOOST_AUTO_TEST_CASE(TenOfAKindAreWrittenAndOthersCountedInOneNotice) {
 BOOST_AUTO_TEST_CASE(BrokenBudgetsAreErrorsAndCountAmongThem) {
   DiffReport report = LongReport(10, 0);
   report.budgets = ReportOfBudgets().budgets;
-  const std::vector<std::string> lines = Lines(DiffAnnotations(report));
-  BOOST_REQUIRE(lines.size() == 11u);
+  report.config = "/src/prof2cg.toml";
+  const std::vector<std::string> lines = Lines(DiffAnnotations(report, "/src"));
+  BOOST_REQUIRE(lines.size() == 12u);
   const Command broken = Parse(lines[0]);
   BOOST_TEST(broken.name == "error");
+  BOOST_TEST(broken.properties.at("file") == "prof2cg.toml");
+  BOOST_TEST(broken.properties.at("line") == "5");
   BOOST_TEST(broken.properties.at("title") ==
              "`calls parse_row <= 2 per call of main`");
   BOOST_TEST(broken.message == report.budgets[0].sentence);
   BOOST_TEST(lines[10] ==
+             "::warning file=prof2cg.toml,line=8,title=`no new callers of "
+             "parse_row`::`base.snapshot` does not list all callers");
+  BOOST_TEST(lines[11] ==
              "::notice title=prof2cg diff::1 more finding is worse");
 }
 
@@ -118,7 +124,7 @@ BOOST_AUTO_TEST_CASE(NoNameAddsACommandOrAProperty) {
   for (const std::string& name : HostileNames()) {
     const DiffReport report = HostileReport(name);
     const std::vector<std::string> lines = Lines(DiffAnnotations(report));
-    BOOST_REQUIRE(lines.size() == 4u);
+    BOOST_REQUIRE(lines.size() == 5u);
     for (const std::string& line : lines) {
       BOOST_TEST(IsPrintable(line));
       const Command command = Parse(line);
@@ -138,6 +144,13 @@ BOOST_AUTO_TEST_CASE(OutputsAreVerdictWorstAndReport) {
              "verdict=worse\n"
              "worst=calls of `parse_row`: 3.0 ×\n"
              "report=a/diff.md\n");
+  DiffReport broken = ReportOfBudgets();
+  broken.findings.clear();
+  BOOST_TEST(GithubOutputs(broken, "") ==
+             "verdict=worse\n"
+             "worst=`parse_row` is called 3.0 times per call of `main`: the "
+             "budget is 2\n"
+             "report=\n");
   BOOST_TEST(GithubOutputs(EqualReport(), "") ==
              "verdict=not_worse\nworst=\nreport=\n");
 }

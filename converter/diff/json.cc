@@ -16,8 +16,8 @@ std::string_view KeyOf(DiffFunction::Side side) {
 }
 
 std::string_view KeyOf(Subject::Kind kind) {
-  constexpr std::string_view kKeys[] = {"total", "self", "inclusive", "calls",
-                                        "call"};
+  constexpr std::string_view kKeys[] = {"total", "self", "inclusive",
+                                        "calls", "call", "path"};
   return kKeys[static_cast<size_t>(kind)];
 }
 
@@ -72,6 +72,10 @@ Json JsonOf(const DiffFunction& function) {
   return json;
 }
 
+Json JsonOf(const std::vector<DiffFunction>& path) {
+  return ListOf(path, [](const DiffFunction& f) { return JsonOf(f); });
+}
+
 Json JsonOf(const DiffCall& call) {
   return {{"caller", JsonOf(call.caller)},
           {"callee", JsonOf(call.callee)},
@@ -98,6 +102,7 @@ Json JsonOf(const DiffBlame& blame) {
   json["current_cost"] = blame.current_cost;
   json["explained"] = blame.explained;
   json["sentence"] = JsonText(blame.sentence);
+  if (!blame.path.empty()) json["path"] = JsonOf(blame.path);
   json["steps"] =
       ListOf(blame.steps, [](const DiffStep& step) { return JsonOf(step); });
   return json;
@@ -110,6 +115,7 @@ Json JsonOf(const DiffFinding& finding) {
     json["function"] = JsonOf(finding.function);
   }
   if (finding.call) json["call"] = JsonOf(*finding.call);
+  if (!finding.path.empty()) json["path"] = JsonOf(finding.path);
   json["event"] = JsonText(finding.event.name);
   json["verdict"] = AnswerKey(finding.answer);
   json["reason"] = KeyOf(finding.reason);
@@ -130,6 +136,8 @@ Json JsonOf(const DiffSide& side, std::string_view prefix) {
           {"command", JsonText(side.command)},
           {"functions", side.functions},
           {"unmatched_functions", side.unmatched_functions},
+          {"folded_functions", side.folded_functions},
+          {"least", NumberOf(side.least_told)},
           {"prefix", JsonText(prefix)}};
 }
 
@@ -145,9 +153,14 @@ Json JsonOf(const DiffTotal& total) {
 }
 
 Json JsonOf(const DiffBudget& budget) {
-  return {{"text", JsonText(budget.text)},
-          {"kept", budget.is_kept},
-          {"sentence", JsonText(budget.sentence)}};
+  const bool is_rule = budget.kind == DiffBudget::Kind::kRule;
+  Json json = {{"kind", is_rule ? "rule" : "budget"},
+               {"text", JsonText(budget.text)},
+               {"kept", !budget.is_broken()},
+               {"sentence", JsonText(budget.sentence)}};
+  if (budget.answer == Answer::kCannotTell) json["kept"] = nullptr;
+  if (budget.line != 0) json["line"] = budget.line;
+  return json;
 }
 
 Json JsonOf(const DiffPair& pair) {

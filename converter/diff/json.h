@@ -11,14 +11,19 @@
 //     "findings": [FINDING…],           worst first; all but what is equal
 //     "equal": COUNT,                   figures that are
 //     "config": PATH,                   the file of what follows, or ""
-//     "budgets": [{"text": TEXT, "kept": BOOL, "sentence": TEXT}…],
+//     "budgets": [{"kind": "budget" | "rule", "text": TEXT,
+//                  "line": LINE of config (if known),
+//                  "kept": BOOL, null: cannot be told, "sentence": TEXT}…],
 //     "probable_pairs": [{"base": FUNCTION, "current": FUNCTION,
 //                         "change": "moved" | "renamed"}…],
 //     "oddities": [{"count": COUNT, "text": TEXT}…]
 //   }
 //
 //   SIDE      "files": [PATH…], "command", "functions": COUNT,
-//             "unmatched_functions": COUNT, "prefix": what files are without
+//             "unmatched_functions": COUNT, "prefix": what files are without,
+//             "folded_functions": COUNT, as one since the other side's snapshot
+//             does not list them, "least": the part of everything below which
+//             a snapshot lists none, or 0
 //   TOTAL     "event": {"name", "long_name", "unit": "ns" | "bytes" | "count"},
 //             "judged": BOOL, "base", "current", "difference",
 //             "base_unmatched", "current_unmatched": parts of each, to 1,
@@ -27,8 +32,11 @@
 //             "side": "both" | "base" | "current": who has it
 //   CALL      "caller": FUNCTION, "callee": FUNCTION,
 //             "new_lines": [LINE…], "gone_lines": [LINE…]
-//   FINDING   "subject": "total" | "self" | "inclusive" | "calls" | "call",
+//   FINDING   "subject": "total" | "self" | "inclusive" | "calls" | "call" |
+//                 "path",
 //             "function": FUNCTION (not of a total), "call": CALL (of a call),
+//             "path": [FUNCTION…] (of a path): from the root to the function;
+//                 of more than 100 the first and the last 50,
 //             "event": NAME, "verdict", "why": TEXT,
 //             "reason": "equal" | "less" | "within_threshold" | "below_share" |
 //                 "more" | "significant" | "may_be_chance" |
@@ -43,6 +51,7 @@
 //             "function": FUNCTION, "call": CALL (if it is one),
 //             "base_calls", "current_calls", "base_cost", "current_cost",
 //             "explained": of the difference, "sentence": TEXT,
+//             "path": [FUNCTION…] (of a path): the figures are those of it,
 //             "steps": [{"function": FUNCTION, "difference",
 //                        "calls", "mix", "unit"}…]: these add up to it
 //

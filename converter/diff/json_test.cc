@@ -56,6 +56,22 @@ BOOST_AUTO_TEST_CASE(AFindingHasItsFiguresAndItsBlame) {
   BOOST_TEST(finding["others"][0]["function"]["name"] == "Loader.refresh");
 }
 
+BOOST_AUTO_TEST_CASE(PathsAreListsOfFunctions) {
+  DiffReport report = SampleReport();
+  DiffFinding& finding = report.findings[0];
+  BOOST_TEST(!Parse(report)["findings"][0].contains("path"));
+  BOOST_TEST(!Parse(report)["findings"][0]["blame"].contains("path"));
+  finding.kind = Subject::Kind::kPath;
+  finding.path = {kMain, kRefresh, kParseRow};
+  finding.blame->path = {kMain, kRefresh};
+  const json told = Parse(report)["findings"][0];
+  BOOST_TEST(told["subject"] == "path");
+  BOOST_TEST(told["path"].size() == 3u);
+  BOOST_TEST(told["path"][0]["name"] == "main");
+  BOOST_TEST(told["path"][2] == told["function"]);
+  BOOST_TEST(told["blame"]["path"].size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(TheRestOfTheReportIsThereToo) {
   const json diff = Parse(SampleReport());
   BOOST_TEST(diff["base"]["files"] ==
@@ -99,19 +115,23 @@ BOOST_AUTO_TEST_CASE(BudgetsAreToldAsTheyAreWritten) {
   const DiffReport report = ReportOfBudgets();
   const json parsed = Parse(report);
   BOOST_TEST(parsed["config"] == "prof2cg.toml");
-  BOOST_TEST_REQUIRE(parsed["budgets"].size() == 2u);
+  BOOST_TEST_REQUIRE(parsed["budgets"].size() == 3u);
   const json& broken = parsed["budgets"][0];
   BOOST_TEST(broken["text"] == "calls parse_row <= 2 per call of main");
+  BOOST_TEST(broken["kind"] == "budget");
+  BOOST_TEST(broken["line"] == 5);
   BOOST_TEST(broken["kept"] == false);
   BOOST_TEST(broken["sentence"] == report.budgets[0].sentence);
   BOOST_TEST(parsed["budgets"][1]["kept"] == true);
+  BOOST_TEST(parsed["budgets"][2]["kind"] == "rule");
+  BOOST_TEST(parsed["budgets"][2]["kept"].is_null());
 }
 
 BOOST_AUTO_TEST_CASE(EveryKindHasAWordOfItsOwn) {
   DiffReport report = SampleReport();
-  const auto words = [&](auto set, int count, auto get) {
+  const auto words = [&](auto set, size_t count, auto get) {
     std::set<std::string> seen;
-    for (int i = 0; i < count; ++i) {
+    for (size_t i = 0; i < count; ++i) {
       set(i);
       seen.insert(
           get(Parse(report)["findings"][0]).template get<std::string>());
@@ -119,14 +139,17 @@ BOOST_AUTO_TEST_CASE(EveryKindHasAWordOfItsOwn) {
     return seen.size();
   };
   DiffFinding& f = report.findings[0];
-  BOOST_TEST(words([&](int i) { f.kind = static_cast<Subject::Kind>(i); }, 5,
-                   [](const json& j) { return j["subject"]; }) == 5u);
-  BOOST_TEST(words([&](int i) { f.reason = static_cast<Reason>(i); }, 10,
+  BOOST_TEST(words([&](size_t i) { f.kind = static_cast<Subject::Kind>(i); },
+                   Subject::kKinds,
+                   [](const json& j) { return j["subject"]; }) ==
+             Subject::kKinds);
+  BOOST_TEST(words([&](size_t i) { f.reason = static_cast<Reason>(i); }, 10,
                    [](const json& j) { return j["reason"]; }) == 10u);
-  BOOST_TEST(words([&](int i) { f.answer = static_cast<Answer>(i); }, 3,
+  BOOST_TEST(words([&](size_t i) { f.answer = static_cast<Answer>(i); }, 3,
                    [](const json& j) { return j["verdict"]; }) == 3u);
-  BOOST_TEST(words([&](int i) { f.blame->kind = static_cast<Cause::Kind>(i); },
-                   6, [](const json& j) { return j["blame"]["kind"]; }) == 6u);
+  BOOST_TEST(
+      words([&](size_t i) { f.blame->kind = static_cast<Cause::Kind>(i); }, 6,
+            [](const json& j) { return j["blame"]["kind"]; }) == 6u);
 }
 
 BOOST_AUTO_TEST_CASE(AnyNameMakesAsciiThatParsesBack) {

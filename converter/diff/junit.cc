@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "converter/diff/notes.h"
 #include "converter/diff/places.h"
@@ -28,7 +29,7 @@ class JunitWriter {
   std::string Write(const DiffReport& report);
 
  private:
-  void WriteHead(const DiffReport& report);
+  void WriteHead(const std::vector<TestCase>& tests);
   void WriteCase(const TestCase& test);
   void WriteResult(const TestCase& test);
   void Attribute(std::string_view name, std::string_view value);
@@ -65,15 +66,36 @@ TestCase CaseOf(const DiffFinding& finding) {
   return test;
 }
 
-void JunitWriter::WriteHead(const DiffReport& report) {
+TestCase CaseOf(const DiffReport& report, const DiffBudget& budget) {
+  return {.group = budget.kind == DiffBudget::Kind::kRule ? "rule" : "budget",
+          .name = budget.text,
+          .place = PlaceOf(report, budget),
+          .answer = budget.answer,
+          .message = budget.sentence};
+}
+
+std::vector<TestCase> CasesOf(const DiffReport& report) {
+  std::vector<TestCase> tests = {{.group = "prof2cg diff",
+                                  .name = "verdict",
+                                  .answer = report.answer,
+                                  .message = report.why}};
+  for (const DiffBudget& budget : report.budgets) {
+    tests.push_back(CaseOf(report, budget));
+  }
+  for (const DiffFinding& finding : report.findings) {
+    tests.push_back(CaseOf(finding));
+  }
+  return tests;
+}
+
+void JunitWriter::WriteHead(const std::vector<TestCase>& tests) {
   const auto count = [&](Answer answer) {
-    return std::ranges::count(report.findings, answer, &DiffFinding::answer) +
-           (report.answer == answer ? 1 : 0);
+    return std::ranges::count(tests, answer, &TestCase::answer);
   };
   for (const std::string_view tag : {"<testsuites", "<testsuite"}) {
     out_.Write(tag);
     Attribute("name", "prof2cg diff");
-    Count("tests", std::ssize(report.findings) + 1);
+    Count("tests", std::ssize(tests));
     Count("failures", count(Answer::kWorse));
     Count("errors", 0);
     Count("skipped", count(Answer::kCannotTell));
@@ -106,14 +128,9 @@ void JunitWriter::WriteCase(const TestCase& test) {
 
 std::string JunitWriter::Write(const DiffReport& report) {
   out_.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  WriteHead(report);
-  WriteCase({.group = "prof2cg diff",
-             .name = "verdict",
-             .answer = report.answer,
-             .message = report.why});
-  for (const DiffFinding& finding : report.findings) {
-    WriteCase(CaseOf(finding));
-  }
+  const std::vector<TestCase> tests = CasesOf(report);
+  WriteHead(tests);
+  for (const TestCase& test : tests) WriteCase(test);
   out_.Write("</testsuite>\n</testsuites>\n");
   return std::string(out_.text());
 }

@@ -61,13 +61,36 @@ BOOST_AUTO_TEST_CASE(WhereAllIsEqualTheVerdictPasses) {
   BOOST_TEST(suites.children.at(0).children.at(0).children.empty());
 }
 
+BOOST_AUTO_TEST_CASE(BudgetsAndRulesAreTestsAtTheirLines) {
+  const DiffReport report = ReportOfBudgets();
+  const XmlElement suites = ParseXml(DiffJunit(report));
+  const XmlElement& suite = suites.children.at(0);
+  BOOST_TEST(suite.Get("tests") == "9");
+  BOOST_TEST(suite.Get("failures") == "4");
+  BOOST_TEST(suite.Get("skipped") == "2");
+  BOOST_REQUIRE(suite.children.size() == 9u);
+  const char* results[] = {"failure", "", "skipped"};
+  for (size_t i = 0; i < report.budgets.size(); ++i) {
+    const XmlElement& test = suite.children[1 + i];
+    BOOST_TEST(test.Get("classname") == (i == 2 ? "rule" : "budget"));
+    BOOST_TEST(test.Get("name") == report.budgets[i].text);
+    BOOST_TEST(test.Get("file") == "prof2cg.toml");
+    BOOST_TEST(test.Get("line") == std::to_string(report.budgets[i].line));
+    BOOST_TEST(test.children.size() == (i == 1 ? 0u : 1u));
+    if (i == 1) continue;
+    BOOST_TEST(test.children.at(0).name == results[i]);
+    BOOST_TEST(test.children.at(0).Get("message") ==
+               report.budgets[i].sentence);
+  }
+}
+
 // Expat takes nothing that is not well-formed.
 BOOST_AUTO_TEST_CASE(AnyNameMakesTheSameTests) {
   for (const std::string& name : HostileNames()) {
     const XmlElement suites = ParseXml(DiffJunit(HostileReport(name)));
     BOOST_TEST(suites.children.size() == 1u);
     const XmlElement& suite = suites.children[0];
-    BOOST_REQUIRE(suite.children.size() == 6u);
+    BOOST_REQUIRE(suite.children.size() == 9u);
     for (const XmlElement& test : suite.children) {
       BOOST_TEST(test.name == "testcase");
       BOOST_TEST(test.children.size() <= 1u);

@@ -1,6 +1,7 @@
 #include "converter/diff/make_report.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "converter/diff/finding_groups.h"
 #include "converter/diff/naming.h"
 #include "converter/diff/sentences.h"
 #include "graph/compare/call_sites.h"
@@ -24,40 +26,12 @@ namespace {
 // Findings that are told, and blamed, beside those that are worse.
 constexpr size_t kMostOthers = 10'000;
 constexpr size_t kMostBlamedFalls = 100;
+// Functions of each end of a long path.
+constexpr size_t kMostOfPathEnd = 50;
 
 double ShareOf(int64_t part, int64_t whole) {
   return whole <= 0 ? 0
                     : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-int64_t SumOf(const std::vector<int64_t>& figures) {
-  int64_t sum = 0;
-  for (const int64_t figure : figures) sum = SaturatingAdd(sum, figure);
-  return sum;
-}
-
-// A finding with what explains it.
-struct Explained {
-  const Finding* finding;
-  std::optional<Blame> blame;
-};
-
-// How far a finding is from its cause: the cause's own figure, what is called
-// by it, another.
-int DistanceToCause(const Explained& explained) {
-  const Subject& subject = explained.finding->subject;
-  const Cause& cause = explained.blame->cause;
-  using Kind = Subject::Kind;
-  if (cause.call) {
-    if (subject == Subject{Kind::kCall, *cause.call}) return 0;
-    const bool is_callee =
-        subject.kind != Kind::kCall && subject.row == cause.function;
-    return is_callee ? 1 : 2;
-  }
-  const bool is_function =
-      subject.kind != Kind::kCall && subject.row == cause.function;
-  if (!is_function) return 2;
-  return subject.kind == Kind::kSelf ? 0 : 1;
 }
 
 class ReportMaker {
@@ -87,26 +61,16 @@ class ReportMaker {
   }
 
  private:
-  // What has one cause; or none, and is of one event.
-  using Group = std::vector<Explained>;
-  struct GroupKey {
-    Answer answer;
-    Cause cause;
-    std::string event;
-
-    friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
-  };
-
   DiffSide Of(const Side& side, FunctionId FunctionPair::*of_side) const;
   bool IsJudged(std::string_view event) const {
     return std::ranges::count(judgement_.events, event) != 0;
   }
   void AddTotals();
-  void AddTotalOfCalls();
+  void AddTotal(const Event& event);
   void AddFindings();
+  std::vector<Group> GroupFindings();
   void AddProbablePairs();
 
-  static GroupKey KeyOf(const Explained& explained);
   double ShareOfTotal(const Finding& finding) const;
   void Sort(Group& group) const;
   DiffFinding Tell(Group& group) const;
@@ -115,13 +79,16 @@ class ReportMaker {
   DiffFunction Name(uint32_t function) const {
     return NameFunction(sides_, graph_, function);
   }
+  std::pair<int64_t, int64_t> FiguresOf(const Blame& blame, const Figures& side,
+                                        std::optional<EventId> id) const;
   DiffCall NameCall(uint32_t call) const;
+  std::vector<DiffFunction> NamePath(uint32_t path) const;
 
   const Sides& sides_;
   const JoinedGraph& graph_;
   const Judgement& judgement_;
   const Gate& gate_;
-  const Explainer explainer_;
+  Explainer explainer_;
   const CallSiteFinder call_sites_;
   std::map<std::string, int64_t> whole_;  // of an event, on the greater side
   DiffReport report_;
@@ -148,42 +115,41 @@ DiffCall ReportMaker::NameCall(uint32_t call) const {
   return named;
 }
 
-void ReportMaker::AddTotals() {
-  for (size_t e = 0; e < graph_.events.size(); ++e) {
-    const EventId event(e);
-    DiffTotal total{.event = graph_.events[event]};
-    int64_t only_base = 0;
-    int64_t only_current = 0;
-    for (size_t f = 0; f < graph_.functions.size(); ++f) {
-      const int64_t base = graph_.base.self[f][e];
-      const int64_t current = graph_.current.self[f][e];
-      total.base = SaturatingAdd(total.base, base);
-      total.current = SaturatingAdd(total.current, current);
-      if (graph_.functions[f].is_matched()) continue;
-      only_base = SaturatingAdd(only_base, base);
-      only_current = SaturatingAdd(only_current, current);
-    }
-    total.is_judged = IsJudged(total.event.name);
-    total.base_unmatched = ShareOf(only_base, total.base);
-    total.current_unmatched = ShareOf(only_current, total.current);
-    for (const CommonChange& common : judgement_.common_changes) {
-      if (common.event == total.event.name) total.common_factor = common.factor;
-    }
-    whole_[total.event.name] = std::max(total.base, total.current);
-    report_.totals.push_back(std::move(total));
+std::vector<DiffFunction> ReportMaker::NamePath(uint32_t path) const {
+  std::vector<uint32_t> chain = graph_.paths.ChainOf(path);
+  if (chain.size() > 2 * kMostOfPathEnd) {
+    chain.erase(chain.begin() + kMostOfPathEnd, chain.end() - kMostOfPathEnd);
   }
-  AddTotalOfCalls();
+  std::vector<DiffFunction> names;
+  for (const uint32_t p : chain) {
+    names.push_back(Name(graph_.paths[p].function));
+  }
+  return names;
 }
 
-void ReportMaker::AddTotalOfCalls() {
-  DiffTotal total{.event = EventNamed(graph_, kCallsEvent),
-                  .is_judged = IsJudged(kCallsEvent),
-                  .base = SumOf(graph_.base.calls),
-                  .current = SumOf(graph_.current.calls)};
-  const bool is_new =
-      whole_.try_emplace(total.event.name, std::max(total.base, total.current))
-          .second;
-  if (is_new && total.is_judged) report_.totals.push_back(std::move(total));
+// Of calls only where they are judged.
+void ReportMaker::AddTotals() {
+  for (const Event& event : graph_.events) {
+    if (event.name != kCallsEvent) AddTotal(event);
+  }
+  if (IsJudged(kCallsEvent)) AddTotal(EventNamed(graph_, kCallsEvent));
+}
+
+void ReportMaker::AddTotal(const Event& event) {
+  const std::optional<EventId> id = FindEvent(graph_, event.name);
+  const SideFigures base({&graph_.base, 1}, id);
+  const SideFigures current({&graph_.current, 1}, id);
+  DiffTotal total{.event = event,
+                  .is_judged = IsJudged(event.name),
+                  .base = base.total(0),
+                  .current = current.total(0),
+                  .base_unmatched = UnmatchedShare(graph_, base),
+                  .current_unmatched = UnmatchedShare(graph_, current)};
+  for (const CommonChange& common : judgement_.common_changes) {
+    if (common.event == event.name) total.common_factor = common.factor;
+  }
+  whole_[event.name] = std::max(total.base, total.current);
+  report_.totals.push_back(std::move(total));
 }
 
 void ReportMaker::AddProbablePairs() {
@@ -197,47 +163,49 @@ void ReportMaker::AddProbablePairs() {
 }
 
 // What is worse is grouped by its cause, and by event where no cause has most
-// of it; so are falls, as far as they are blamed. The others stand alone.
-void ReportMaker::AddFindings() {
-  std::map<GroupKey, size_t> places;
-  std::vector<Group> groups;
+// of it; so are falls, as far as they are blamed. The others stand alone, but
+// for paths that cost less: the greatest are told by their cause.
+std::vector<Group> ReportMaker::GroupFindings() {
+  FindingGroups groups;
+  const auto add_blamed = [&](const Finding& finding) {
+    report_.more += !groups.AddBlamed(finding, [this](const Finding& f) {
+      return explainer_.Explain(f.subject, f.event);
+    });
+  };
   size_t falls = 0;
   size_t others = 0;
+  std::vector<const Finding*> path_falls;  // the greatest last
   for (const Finding& finding : judgement_.findings) {
     const bool is_worse = finding.answer == Answer::kWorse;
-    if (!is_worse && ++others > kMostOthers) {
+    const bool is_fall = finding.reason == Reason::kLess;
+    if (is_fall && IsOfPath(finding)) {
+      path_falls.push_back(&finding);
+    } else if (!is_worse && ++others > kMostOthers) {
       ++report_.more;
-      continue;
+    } else if (is_worse || (is_fall && ++falls <= kMostBlamedFalls)) {
+      add_blamed(finding);
+    } else {
+      groups.AddAlone(finding);
     }
-    const bool is_blamed = is_worse || (finding.reason == Reason::kLess &&
-                                        ++falls <= kMostBlamedFalls);
-    Explained explained{&finding, std::nullopt};
-    if (!is_blamed) {
-      groups.push_back({std::move(explained)});
-      continue;
-    }
-    explained.blame = explainer_.Explain(finding.subject, finding.event);
-    const auto [place, is_new] =
-        places.try_emplace(KeyOf(explained), groups.size());
-    if (is_new) groups.emplace_back();
-    groups[place->second].push_back(std::move(explained));
   }
+  const size_t told = std::min(path_falls.size(), kMostBlamedFalls);
+  report_.more += static_cast<int64_t>(path_falls.size() - told);
+  path_falls.erase(path_falls.begin(),
+                   path_falls.end() - static_cast<ptrdiff_t>(told));
+  for (const Finding* finding : path_falls) add_blamed(*finding);
+  return std::move(groups).Take();
+}
+
+void ReportMaker::AddFindings() {
+  std::vector<Group> groups = GroupFindings();
   for (Group& group : groups) Sort(group);
   std::ranges::stable_sort(groups, {}, [&](const Group& group) {
     const Finding& first = *group.front().finding;
-    const bool has_cause = !KeyOf(group.front()).event.empty();
-    return std::tuple(-static_cast<int>(first.answer), has_cause,
+    const bool lacks_cause = !KeyOf(group.front()).event.empty();
+    return std::tuple(-static_cast<int>(first.answer), lacks_cause,
                       -ShareOfTotal(first));
   });
   for (Group& group : groups) report_.findings.push_back(Tell(group));
-}
-
-ReportMaker::GroupKey ReportMaker::KeyOf(const Explained& explained) {
-  const Finding& finding = *explained.finding;
-  const bool has_cause = explained.blame && explained.blame->cause.kind !=
-                                                Cause::Kind::kUnexplained;
-  if (has_cause) return {finding.answer, explained.blame->cause, ""};
-  return {finding.answer, {}, finding.event};
 }
 
 double ReportMaker::ShareOfTotal(const Finding& finding) const {
@@ -276,6 +244,9 @@ DiffFinding ReportMaker::Tell(const Explained& explained) const {
   if (told.kind == Subject::Kind::kCall) {
     told.call = NameCall(finding.subject.row);
     told.function = told.call->callee;
+  } else if (told.kind == Subject::Kind::kPath) {
+    told.path = NamePath(finding.subject.row);
+    told.function = told.path.back();
   } else if (told.kind != Subject::Kind::kTotal) {
     told.function = Name(finding.subject.row);
   }
@@ -290,24 +261,33 @@ DiffFinding ReportMaker::Tell(const Explained& explained) const {
   return told;
 }
 
+// How many calls the cause is of, and what they cost, or the function itself.
+std::pair<int64_t, int64_t> ReportMaker::FiguresOf(
+    const Blame& blame, const Figures& side, std::optional<EventId> id) const {
+  const std::optional<uint32_t> call = blame.cause.call;
+  const uint32_t f = blame.cause.function;
+  const auto& path_calls = call ? side.path_entries : side.path_calls;
+  const int64_t calls = blame.path ? path_calls[*blame.path]
+                        : call     ? side.call_calls[*call]
+                                   : side.calls[f];
+  if (!id) return {calls, calls};
+  const uint32_t e = id->row();
+  if (!blame.path) {
+    return {calls, call ? side.call_inclusive[*call][e] : side.self[f][e]};
+  }
+  return {calls, call ? side.path_inclusive[*blame.path][e]
+                      : PathSelf(graph_, side, *id, *blame.path)};
+}
+
 DiffBlame ReportMaker::Tell(const Blame& blame, std::string_view event) const {
   DiffBlame told{.kind = blame.cause.kind,
                  .function = Name(blame.cause.function),
                  .explained = blame.explained};
   const std::optional<EventId> id = FindEvent(graph_, event);
-  const auto fill = [&](const Figures& side, int64_t& calls, int64_t& cost) {
-    if (blame.cause.call) {
-      const uint32_t call = *blame.cause.call;
-      calls = side.call_calls[call];
-      cost = id ? side.call_inclusive[call][id->row()] : calls;
-    } else {
-      const uint32_t f = blame.cause.function;
-      calls = side.calls[f];
-      cost = id ? side.self[f][id->row()] : calls;
-    }
-  };
-  fill(graph_.base, told.base_calls, told.base_cost);
-  fill(graph_.current, told.current_calls, told.current_cost);
+  std::tie(told.base_calls, told.base_cost) = FiguresOf(blame, graph_.base, id);
+  std::tie(told.current_calls, told.current_cost) =
+      FiguresOf(blame, graph_.current, id);
+  if (blame.path) told.path = NamePath(*blame.path);
   if (blame.cause.call) told.call = NameCall(*blame.cause.call);
   for (const BlameStep& step : blame.steps) {
     told.steps.push_back({Name(step.function), step.difference, step.split});

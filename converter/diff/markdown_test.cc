@@ -120,7 +120,7 @@ current: <code>new.pstats</code>
 
 BOOST_AUTO_TEST_CASE(BudgetsAreAList) {
   const std::string text = DiffMarkdown(ReportOfBudgets(), {});
-  BOOST_TEST(Has(text, "\n\n1 of 2 budgets is broken; 2 findings, "));
+  BOOST_TEST(Has(text, "\n\n1 of 3 budgets is broken; 2 findings, "));
   BOOST_TEST(Has(text, "\n**Budgets**\n\n- broken: "));
   BOOST_TEST(Has(text, "\n- kept: "));
 }

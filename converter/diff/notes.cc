@@ -65,6 +65,18 @@ std::string UnmatchedText(const DiffSide& side, std::string_view name) {
          (side.unmatched_functions == 1 ? " has" : " have") + " no counterpart";
 }
 
+// "base does not list functions with less than 0.1 % …"
+std::string FoldedText(const DiffSide& snapshot, std::string_view its_name,
+                       const DiffSide& other, std::string_view other_name) {
+  if (!(snapshot.least_told > 0)) return "";
+  const std::string count =
+      Counted{other.folded_functions, "function", "functions"}.Text();
+  return std::string(its_name) + " does not list functions with less than " +
+         LimitText(snapshot.least_told) + " of everything; " + count + " of " +
+         std::string(other_name) +
+         " that may be such are compared with these as one, `<others>`";
+}
+
 std::string PrefixText(const std::string& prefix, std::string_view name) {
   if (prefix.empty()) return "";
   return "files of " + std::string(name) + " are without " + Quoted(prefix);
@@ -99,14 +111,24 @@ std::string PathText(const DiffBlame& blame) {
 std::string OthersText(const DiffFinding& finding) {
   constexpr size_t kMost = 3;
   if (finding.others.empty()) return "";
-  return "and " + GroupDigits(std::ssize(finding.others)) +
-         (finding.blame ? " more by the same cause: " : " more with it: ") +
-         Listed(finding.others, kMost, SubjectText);
+  std::vector<const DiffFinding*> named;
+  for (const DiffFinding& other : finding.others) {
+    if (other.kind != Subject::Kind::kPath) named.push_back(&other);
+  }
+  std::string text = "and " + GroupDigits(std::ssize(finding.others));
+  text += finding.blame ? " more by the same cause" : " more with it";
+  const int64_t paths = std::ssize(finding.others) - std::ssize(named);
+  if (named.empty()) return text + ", all of paths";
+  if (paths != 0) text += ", " + GroupDigits(paths) + " of paths";
+  return text + ": " + Listed(named, kMost, [](const DiffFinding* other) {
+           return SubjectText(*other);
+         });
 }
 
 std::string BudgetLine(const DiffBudget& budget) {
-  return (budget.is_kept ? "kept: " : "broken: ") + Quoted(budget.text) + "; " +
-         budget.sentence;
+  constexpr std::string_view kWords[] = {"kept", "cannot tell", "broken"};
+  return std::string(kWords[static_cast<size_t>(budget.answer)]) + ": " +
+         Quoted(budget.text) + "; " + budget.sentence;
 }
 
 std::string PairText(const DiffPair& pair) {
@@ -124,6 +146,8 @@ std::vector<std::string> NotesOf(const DiffReport& report) {
     add(CommonFactorText(total));
     add(UnmatchedCostText(total));
   }
+  add(FoldedText(report.base, "base", report.current, "current"));
+  add(FoldedText(report.current, "current", report.base, "base"));
   add(UnmatchedText(report.base, "base"));
   add(UnmatchedText(report.current, "current"));
   add(PrefixText(report.base_prefix, "base"));

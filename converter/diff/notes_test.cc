@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(OthersOfOneCauseAreListedUpToThree) {
              "and 12 more by the same cause: alloc_bytes of `Loader.refresh`, "
              "alloc_bytes of `Loader.refresh`, alloc_bytes of `Loader.refresh` "
              "and 9 more");
+  f.others.resize(1);
+  DiffFinding path = f.others[0];
+  path.kind = Subject::Kind::kPath;
+  path.path = {kMain, kRefresh};
+  f.others.resize(3, path);
+  BOOST_TEST(OthersText(f) ==
+             "and 3 more by the same cause, 2 of paths: alloc_bytes of "
+             "`Loader.refresh`");
+  f.others.erase(f.others.begin());
+  BOOST_TEST(OthersText(f) == "and 2 more by the same cause, all of paths");
   f.others.clear();
   BOOST_TEST(OthersText(f) == "");
 }
@@ -101,6 +111,18 @@ BOOST_AUTO_TEST_CASE(NoNameEndsItsQuotes) {
       BOOST_TEST(std::ranges::count(note, '`') % 2 == 0);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(WhatASnapshotDoesNotListIsTold) {
+  DiffReport report = SampleReport();
+  report.base.least_told = .001;
+  report.current.folded_functions = 1234;
+  const std::vector<std::string> notes = NotesOf(report);
+  BOOST_TEST(std::ranges::count(
+                 notes,
+                 "base does not list functions with less than 0.1 % of "
+                 "everything; 1 234 functions of current that may be such are "
+                 "compared with these as one, `<others>`") == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,7 +9,6 @@
 
 #include "converter/diff/budget_text.h"
 #include "graph/compare/gate.h"
-#include "graph/compare/normalize_names.h"
 
 namespace prof2cg {
 
@@ -34,7 +33,6 @@ struct GateSettings {
 struct DiffOptions {
   std::vector<std::string> base;
   std::vector<std::string> current;
-  std::vector<PathRule> path_rules;
   std::string config;  // file; "": not given
   GateSettings settings;
   // What the file says, but for the settings above (config.h).

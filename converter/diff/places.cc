@@ -1,5 +1,6 @@
 #include "converter/diff/places.h"
 
+#include <algorithm>
 #include <ranges>
 
 #include "graph/function_table.h"
@@ -50,18 +51,27 @@ std::optional<SourcePlace> WholePlaceOf(const DiffFinding& finding) {
   return std::nullopt;
 }
 
+void LeaveOut(std::string_view root, std::string& file) {
+  if (root.ends_with('/')) root.remove_suffix(1);
+  const bool is_within = !root.empty() && file.starts_with(root) &&
+                         file.size() > root.size() + 1 &&
+                         file[root.size()] == '/';
+  if (is_within) file.erase(0, root.size() + 1);
+}
+
 }  // namespace
 
 std::optional<SourcePlace> PlaceOf(const DiffFinding& finding,
                                    std::string_view root) {
   std::optional<SourcePlace> place = WholePlaceOf(finding);
-  if (!place || root.empty()) return place;
-  if (root.ends_with('/')) root.remove_suffix(1);
-  const std::string_view file = place->file;
-  const bool is_within = file.starts_with(root) &&
-                         file.size() > root.size() + 1 &&
-                         file[root.size()] == '/';
-  if (is_within) place->file.erase(0, root.size() + 1);
+  if (place) LeaveOut(root, place->file);
+  return place;
+}
+
+SourcePlace PlaceOf(const DiffReport& report, const DiffBudget& budget,
+                    std::string_view root) {
+  SourcePlace place{report.config, std::max(budget.line, 1u)};
+  LeaveOut(root, place.file);
   return place;
 }
 

@@ -11,7 +11,7 @@
 
 namespace prof2cg {
 
-// A line of a file as the current side has it; neither is escaped.
+// A line of a file as the current side has it; it is not escaped.
 struct SourcePlace {
   std::string file = {};
   uint32_t line = 0;
@@ -24,6 +24,10 @@ struct SourcePlace {
 // only the base has. `root`, a folder, is left out where a file is in it.
 std::optional<SourcePlace> PlaceOf(const DiffFinding& finding,
                                    std::string_view root = "");
+
+// The line of the project's settings that has it, the first if that is unknown.
+SourcePlace PlaceOf(const DiffReport& report, const DiffBudget& budget,
+                    std::string_view root = "");
 
 }  // namespace prof2cg
 

@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(TheWayToACauseWithoutAPlaceHasOne) {
   BOOST_TEST(Text(PlaceOf(f)) == "app/page.py:40");
 }
 
+BOOST_AUTO_TEST_CASE(ABudgetIsWhereItIsWritten) {
+  DiffReport report = ReportOfBudgets();
+  DiffBudget& budget = report.budgets[0];
+  BOOST_TEST(Text(PlaceOf(report, budget)) == "prof2cg.toml:5");
+  report.config = "/src/prof2cg.toml";
+  BOOST_TEST(Text(PlaceOf(report, budget, "/src/")) == "prof2cg.toml:5");
+  budget.line = 0;
+  BOOST_TEST(Text(PlaceOf(report, budget)) == "/src/prof2cg.toml:1");
+}
+
 BOOST_AUTO_TEST_CASE(WhatIsNoFileOrOnlyInTheBaseIsNoPlace) {
   DiffFinding f = SlowerRender();
   for (const std::string file : {"", "~", "<string>", "<frozen zipimport>"}) {

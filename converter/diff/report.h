@@ -55,14 +55,19 @@ struct DiffBlame {
   int64_t current_cost = 0;
   int64_t explained = 0;             // of the finding's difference
   std::vector<DiffStep> steps = {};  // from the finding's function to the cause
-  std::string sentence = {};         // all of it for a reviewer (sentences.h)
+  // Of a path's finding: from the root to `function`, if the figures are those
+  // of that path alone.
+  std::vector<DiffFunction> path = {};
+  std::string sentence = {};  // all of it for a reviewer (sentences.h)
 };
 
 struct DiffFinding {
   Subject::Kind kind = Subject::Kind::kTotal;
   DiffFunction function = {};         // of the total: none
   std::optional<DiffCall> call = {};  // where the subject is one
-  Event event = {};                   // "calls" is one here
+  // Where that is one: from the root to `function`.
+  std::vector<DiffFunction> path = {};
+  Event event = {};  // "calls" is one here
   Answer answer = Answer::kNotWorse;
   Reason reason = Reason::kEqual;
   std::string why = {};  // the reason in a line
@@ -72,7 +77,8 @@ struct DiffFinding {
   double detectable = 0;
   // Of what is worse, and of what costs less.
   std::optional<DiffBlame> blame = {};
-  // Findings that this one's cause explains as well: callers, mostly.
+  // Findings that this one's cause explains as well: callers, mostly, and
+  // paths.
   std::vector<DiffFinding> others = {};
 };
 
@@ -81,6 +87,12 @@ struct DiffSide {
   std::string command = {};
   int64_t functions = 0;
   int64_t unmatched_functions = 0;
+  // That are counted as one, since the other side is a snapshot that does not
+  // list them.
+  int64_t folded_functions = 0;
+  // Of a snapshot: it does not list functions with less than that part; 0:
+  // none.
+  double least_told = 0;
 };
 
 // What an event came to in all.
@@ -104,9 +116,13 @@ struct DiffPair {
 
 // What became of a limit that the project has set itself.
 struct DiffBudget {
+  enum class Kind { kBudget, kRule } kind = Kind::kBudget;
   std::string text = {};  // as it is written
-  bool is_kept = true;
+  Answer answer = Answer::kNotWorse;
   std::string sentence = {};  // what the figures are
+  uint32_t line = 0;          // of DiffReport::config; 0: unknown
+
+  bool is_broken() const { return answer == Answer::kWorse; }
 };
 
 struct DiffReport {

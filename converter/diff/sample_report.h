@@ -165,15 +165,22 @@ inline DiffReport SampleReport() {
   return report;
 }
 
-// The same with a budget that is broken, and one that is kept.
+// The same with a budget that is broken, one that is kept, and a rule of which
+// nothing can be told.
 inline DiffReport ReportOfBudgets() {
   DiffReport report = SampleReport();
   report.budgets = {
-      {"calls parse_row <= 2 per call of main", false,
-       "`parse_row` is called 3.0 times per call of `main`: the budget is 2"},
-      {"alloc_bytes render <= 1.05 x base", true,
+      {DiffBudget::Kind::kBudget, "calls parse_row <= 2 per call of main",
+       Answer::kWorse,
+       "`parse_row` is called 3.0 times per call of `main`: the budget is 2",
+       5},
+      {DiffBudget::Kind::kBudget, "alloc_bytes render <= 1.05 x base",
+       Answer::kNotWorse,
        "`render` costs 4.00 KiB of alloc_bytes, in the base 4.00 KiB of "
-       "alloc_bytes: the budget is 1.05 x base"}};
+       "alloc_bytes: the budget is 1.05 x base",
+       6},
+      {DiffBudget::Kind::kRule, "no new callers of parse_row",
+       Answer::kCannotTell, "`base.snapshot` does not list all callers", 8}};
   report.config = "prof2cg.toml";
   WriteSentences(report);
   return report;

@@ -21,7 +21,8 @@ struct Rule {
   std::string_view text;
 };
 
-// One for each Cause::Kind, in their order, and one for what has no cause.
+// One for each Cause::Kind, in their order, one for what has no cause, and
+// those of budgets.
 constexpr Rule kRules[] = {
     {"self", "A function costs more itself."},
     {"more-calls", "A function is called more often."},
@@ -30,11 +31,18 @@ constexpr Rule kRules[] = {
     {"cycle", "Functions that call each other cost more."},
     {"unexplained", "Something costs more, without a single cause."},
     {"figure", "A figure differs."},
+    {"budget", "A function costs more than its budget."},
+    {"caller", "A function has a caller that it must not have."},
 };
+constexpr size_t kFigureRule = std::size(kRules) - 3;
+constexpr size_t kBudgetRule = kFigureRule + 1;
 
 size_t RuleOf(const DiffFinding& finding) {
-  return finding.blame ? static_cast<size_t>(finding.blame->kind)
-                       : std::size(kRules) - 1;
+  return finding.blame ? static_cast<size_t>(finding.blame->kind) : kFigureRule;
+}
+
+size_t RuleOf(const DiffBudget& budget) {
+  return kBudgetRule + (budget.kind == DiffBudget::Kind::kRule);
 }
 
 std::string_view LevelOf(Answer answer) {
@@ -112,6 +120,14 @@ std::string FingerprintOf(const DiffFinding& finding) {
     add(finding.call->caller);
     add(finding.call->callee);
   }
+  for (const DiffFunction& function : finding.path) add(function);
+  return print.Text();
+}
+
+std::string FingerprintOf(const DiffBudget& budget) {
+  Fingerprint print;
+  print.Add("budget");
+  print.Add(budget.text);
   return print.Text();
 }
 
@@ -131,6 +147,33 @@ std::string MessageOf(const DiffFinding& finding) {
   return WithoutLinks(text);
 }
 
+std::string MessageOf(const DiffBudget& budget) {
+  return WithoutLinks(Quoted(budget.text) + ": " + budget.sentence + '.');
+}
+
+Json LocationOf(const SourcePlace& place) {
+  const std::string uri = UriOf(place.file);
+  Json artifact = {{"uri", uri}};
+  if (!uri.starts_with("file:")) artifact["uriBaseId"] = "%SRCROOT%";
+  return {{"physicalLocation",
+           {{"artifactLocation", artifact},
+            {"region", {{"startLine", place.line}}}}}};
+}
+
+// Of a DiffFinding or a DiffBudget.
+template <class Told>
+Json ResultOf(const Told& told, const SourcePlace& place) {
+  const size_t rule = RuleOf(told);
+  // GitHub tells alerts apart by this name alone.
+  const std::string print = FingerprintOf(told);
+  return {{"ruleId", kRules[rule].id},
+          {"ruleIndex", rule},
+          {"level", LevelOf(told.answer)},
+          {"message", {{"text", JsonText(MessageOf(told))}}},
+          {"locations", Json::array({LocationOf(place)})},
+          {"partialFingerprints", {{"primaryLocationLineHash", print + ":1"}}}};
+}
+
 class SarifWriter {
  public:
   SarifWriter(const DiffReport& report, std::string_view root)
@@ -142,10 +185,13 @@ class SarifWriter {
   static bool IsToldOf(const DiffFinding& finding) {
     return finding.answer != Answer::kNotWorse || finding.blame;
   }
+  static bool IsToldOf(const DiffBudget& budget) {
+    return budget.answer != Answer::kNotWorse;
+  }
   Json Driver() const;
   Json Results() const;
-  Json ResultOf(const DiffFinding& finding) const;
-  Json LocationOf(const DiffFinding& finding) const;
+  SourcePlace PlaceToShow(const DiffFinding& finding) const;
+  int64_t CountOfResults() const;
   Json Invocation() const;
 
   const DiffReport& report_;
@@ -164,37 +210,31 @@ Json SarifWriter::Driver() const {
   return {{"name", "prof2cg"}, {"version", kVersion}, {"rules", rules}};
 }
 
-Json SarifWriter::LocationOf(const DiffFinding& finding) const {
+SourcePlace SarifWriter::PlaceToShow(const DiffFinding& finding) const {
   SourcePlace place{.line = 1};
   if (!report_.current.files.empty()) place.file = report_.current.files[0];
-  place = PlaceOf(finding, root_).value_or(place);
-  const std::string uri = UriOf(place.file);
-  Json artifact = {{"uri", uri}};
-  if (!uri.starts_with("file:")) artifact["uriBaseId"] = "%SRCROOT%";
-  return {{"physicalLocation",
-           {{"artifactLocation", artifact},
-            {"region", {{"startLine", place.line}}}}}};
-}
-
-Json SarifWriter::ResultOf(const DiffFinding& finding) const {
-  const size_t rule = RuleOf(finding);
-  // GitHub tells alerts apart by this name alone.
-  const std::string print = FingerprintOf(finding);
-  return {{"ruleId", kRules[rule].id},
-          {"ruleIndex", rule},
-          {"level", LevelOf(finding.answer)},
-          {"message", {{"text", JsonText(MessageOf(finding))}}},
-          {"locations", Json::array({LocationOf(finding)})},
-          {"partialFingerprints", {{"primaryLocationLineHash", print + ":1"}}}};
+  return PlaceOf(finding, root_).value_or(place);
 }
 
 Json SarifWriter::Results() const {
   Json results = Json::array();
+  const auto add = [&](const auto& told, const SourcePlace& place) {
+    if (results.size() < kSarifResults)
+      results.push_back(ResultOf(told, place));
+  };
+  for (const DiffBudget& budget : report_.budgets) {
+    if (IsToldOf(budget)) add(budget, PlaceOf(report_, budget, root_));
+  }
   for (const DiffFinding& finding : report_.findings) {
-    if (results.size() == kSarifResults) break;
-    if (IsToldOf(finding)) results.push_back(ResultOf(finding));
+    if (IsToldOf(finding)) add(finding, PlaceToShow(finding));
   }
   return results;
+}
+
+int64_t SarifWriter::CountOfResults() const {
+  const auto is_told = [](const auto& told) { return IsToldOf(told); };
+  return std::ranges::count_if(report_.budgets, is_told) +
+         std::ranges::count_if(report_.findings, is_told);
 }
 
 Json SarifWriter::Invocation() const {
@@ -204,8 +244,8 @@ Json SarifWriter::Invocation() const {
         {{"level", level}, {"message", {{"text", JsonText(text)}}}});
   };
   add("note", std::string(AnswerName(report_.answer)) + ": " + report_.why);
-  const auto left_out = std::ranges::count_if(report_.findings, IsToldOf) -
-                        static_cast<int64_t>(kSarifResults);
+  const int64_t left_out =
+      CountOfResults() - static_cast<int64_t>(kSarifResults);
   if (left_out > 0) {
     add("warning",
         Counted{left_out, "result is", "results are"}.Text() + " left out");

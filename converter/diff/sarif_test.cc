@@ -89,6 +89,28 @@ BOOST_AUTO_TEST_CASE(LevelsAreErrorWarningAndNote) {
   BOOST_TEST(results[3]["ruleId"] == "new-call");
 }
 
+BOOST_AUTO_TEST_CASE(BudgetsThatAreNotKeptAreResultsAtTheirLines) {
+  DiffReport report = ReportOfBudgets();
+  report.config = "/src/ci/prof2cg.toml";
+  const json results = RunOf(report, "/src")["results"];
+  BOOST_REQUIRE(results.size() == 6u);
+  json broken = results[0];
+  broken.erase("partialFingerprints");
+  BOOST_TEST(broken == json::parse(R"({
+      "ruleId": "budget", "ruleIndex": 7, "level": "error",
+      "message": {"text": "`calls parse_row <= 2 per call of main`: `parse_row` is called 3.0 times per call of `main`: the budget is 2."},
+      "locations": [{"physicalLocation": {
+          "artifactLocation": {"uri": "ci/prof2cg.toml",
+                               "uriBaseId": "%SRCROOT%"},
+          "region": {"startLine": 5}}}]})"));
+  BOOST_TEST(results[1]["ruleId"] == "caller");
+  BOOST_TEST(results[1]["level"] == "warning");
+  report.budgets[0].line = 9;
+  report.budgets[0].sentence = "another";
+  BOOST_TEST(RunOf(report)["results"][0]["partialFingerprints"] ==
+             results[0]["partialFingerprints"]);
+}
+
 std::string UriOf(const std::string& file, const std::string& root = "") {
   DiffReport report = SampleReport();
   report.findings = {SlowerRender()};
@@ -124,6 +146,12 @@ BOOST_AUTO_TEST_CASE(FingerprintsDependOnTheSubjectAlone) {
   report.findings[0].function.line = 99;
   report.findings[0].blame.reset();
   BOOST_TEST(print(report, 0) == first);
+  report.findings[0].path = {kMain, kParseRow};
+  const std::string of_path = print(report, 0);
+  BOOST_TEST(of_path != first);
+  report.findings[0].path[0] = kRefresh;
+  BOOST_TEST(print(report, 0) != of_path);
+  report.findings[0].path.clear();
   report.findings[0].function.name = "parse_rows";
   BOOST_TEST(print(report, 0) != first);
 }

@@ -39,11 +39,10 @@ class GateTester {
   void TryPlant(const ComparedSides& current, const std::string& event) {
     const std::optional<Plant> plant = ChoosePlant(current.graph, event, gate_);
     if (!plant) return Add(false, event + ": nothing was measured");
-    ComparedSides planted = current;
-    planted.repeats.current = WithPlant(std::move(planted.repeats.current),
-                                        current.graph, event, *plant);
-    planted.graph.current = MeanOf(planted.repeats.current);
-    const Judgement judgement = Judge(planted.graph, planted.repeats, gate_);
+    const Repeats planted = {
+        current.repeats.base,
+        WithPlant(current.repeats.current, current.graph, event, *plant)};
+    const Judgement judgement = Judge(current.graph, planted, gate_);
     const auto found =
         std::ranges::find_if(judgement.findings, [&](const Finding& finding) {
           return finding.subject == plant->subject && finding.event == event;

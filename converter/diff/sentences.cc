@@ -12,14 +12,6 @@
 namespace prof2cg {
 namespace {
 
-// "5 %", as a user would write it
-std::string LimitText(double part) {
-  std::string text = FixedText(100 * part, 3);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text + " %";
-}
-
 // "5 % and 100", the absolute one where there is one
 std::string ThresholdText(const Event& event, const Threshold& threshold) {
   std::string text = LimitText(threshold.relative);
@@ -105,14 +97,23 @@ std::string FindingsText(const DiffReport& report) {
 }
 
 // "1 of 3 budgets is broken", "" if none is.
-std::string BrokenBudgetsText(const DiffReport& report) {
-  const int64_t broken =
-      std::ranges::count(report.budgets, false, &DiffBudget::is_kept);
-  if (broken == 0) return "";
+std::string BudgetsText(const DiffReport& report, Answer answer,
+                        std::string_view one, std::string_view many) {
+  const int64_t some =
+      std::ranges::count(report.budgets, answer, &DiffBudget::answer);
+  if (some == 0) return "";
   const int64_t all = std::ssize(report.budgets);
-  return GroupDigits(broken) + " of " +
-         Counted{all, "budget", "budgets"}.Text() +
-         (broken == 1 ? " is broken" : " are broken");
+  return GroupDigits(some) + " of " + Counted{all, "budget", "budgets"}.Text() +
+         ' ' + std::string(some == 1 ? one : many);
+}
+
+// Of what became of budgets: what tells against them first.
+std::string BudgetsText(const DiffReport& report) {
+  const std::string broken =
+      BudgetsText(report, Answer::kWorse, "is broken", "are broken");
+  if (!broken.empty()) return broken;
+  return BudgetsText(report, Answer::kCannotTell, "cannot be told",
+                     "cannot be told");
 }
 
 }  // namespace
@@ -161,7 +162,7 @@ std::string ReasonText(const DiffFinding& finding, const Criterion& criterion) {
 }
 
 std::string VerdictText(const DiffReport& report) {
-  const std::string budgets = BrokenBudgetsText(report);
+  const std::string budgets = BudgetsText(report);
   const std::string findings = FindingsText(report);
   if (budgets.empty()) return findings;
   return CountOf(report, Answer::kWorse) > 0 ? budgets + "; " + findings

@@ -143,6 +143,20 @@ BOOST_AUTO_TEST_CASE(CallsThatAreGoneSayWhatTheyHadCost) {
              "call allocated 2.00 KiB.");
 }
 
+BOOST_AUTO_TEST_CASE(CausesOnOnePathNameIt) {
+  DiffBlame call = Call(kMoreCalls, {kRefresh, kParseRow}, 10, 30, 100, 300);
+  call.path = {kMain, kRefresh, kParseRow};
+  BOOST_TEST(BlameText(Of(Time(), call)) ==
+             "On the path `main > Loader.refresh > parse_row`, `parse_row` is "
+             "called 3.0 × as often from `Loader.refresh` (10 → 30 calls); its "
+             "cost per call is unchanged.");
+  DiffBlame own = Own(kParseRow, 10, 10, 100, 300);
+  own.path = call.path;
+  BOOST_TEST(BlameText(Of(Time(), own))
+                 .starts_with("On the path `main > Loader.refresh > "
+                              "parse_row`, a call of `parse_row` itself "));
+}
+
 BOOST_AUTO_TEST_CASE(SelfCostIsToldPerCall) {
   BOOST_TEST(BlameText(Of(Time(), Own(kRender, 10, 10, 400'000, 600'000))) ==
              "A call of `render` itself costs 50.0 % more (40.0 µs → 60.0 µs); "
@@ -308,12 +322,15 @@ BOOST_AUTO_TEST_CASE(TheVerdictNamesTheFirstFinding) {
 BOOST_AUTO_TEST_CASE(TheVerdictCountsBrokenBudgetsFirst) {
   DiffReport report = ReportOfBudgets();
   BOOST_TEST(VerdictText(report).starts_with(
-      "1 of 2 budgets is broken; 2 findings, most of all "));
+      "1 of 3 budgets is broken; 2 findings, most of all "));
   report.findings.clear();
-  BOOST_TEST(VerdictText(report) == "1 of 2 budgets is broken");
-  report.budgets[1].is_kept = false;
-  BOOST_TEST(VerdictText(report) == "2 of 2 budgets are broken");
-  for (DiffBudget& budget : report.budgets) budget.is_kept = true;
+  BOOST_TEST(VerdictText(report) == "1 of 3 budgets is broken");
+  report.budgets[1].answer = Answer::kWorse;
+  BOOST_TEST(VerdictText(report) == "2 of 3 budgets are broken");
+  for (DiffBudget& budget : report.budgets) budget.answer = Answer::kNotWorse;
+  report.budgets[2].answer = Answer::kCannotTell;
+  BOOST_TEST(VerdictText(report) == "1 of 3 budgets cannot be told");
+  report.budgets[2].answer = Answer::kNotWorse;
   report.answer = Answer::kNotWorse;
   BOOST_TEST(VerdictText(report) == "all figures are the same (117)");
 }

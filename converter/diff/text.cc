@@ -230,8 +230,8 @@ void DiffWriter::WriteBudgets() {
   WriteLines("budgets", TextStyle::kBold, 0, 0);
   for (const DiffBudget& budget : report_.budgets) {
     WriteLines(BudgetLine(budget),
-               budget.is_kept ? TextStyle::kFaint : TextStyle::kHot, kIndent,
-               2);
+               budget.is_broken() ? TextStyle::kHot : TextStyle::kFaint,
+               kIndent, 2);
   }
 }
 

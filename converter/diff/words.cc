@@ -91,6 +91,23 @@ std::string QuotedName(const DiffFunction& function) {
                                : Quoted(PlainName(function.name));
 }
 
+std::string QuotedPath(const std::vector<DiffFunction>& path) {
+  constexpr size_t kFirst = 2;
+  constexpr size_t kLast = 4;
+  constexpr size_t kLongest = 40;  // of many names
+  std::string text;
+  for (size_t i = 0; i < path.size(); ++i) {
+    if (i != 0) text += " > ";
+    if (i == kFirst && path.size() > kFirst + kLast + 1) {
+      text += "… > ";
+      i = path.size() - kLast;
+    }
+    const std::string name = QuotedName(path[i]);
+    text += Shortened(name.substr(1, name.size() - 2), kLongest);
+  }
+  return Quoted(text);
+}
+
 std::string QuotedPlace(const DiffFunction& function, uint32_t line) {
   constexpr size_t kLongest = 60;
   if (function.file.empty() || function.file == kBuiltInFile) return "";
@@ -139,6 +156,13 @@ std::string DifferenceText(const Event& event, int64_t difference) {
 std::string PartText(double part) {
   if (part > 0 && part < kUnchanged) return "<0.1 %";
   return FixedText(100 * part, 1) + " %";
+}
+
+std::string LimitText(double part) {
+  std::string text = FixedText(100 * part, 3);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text + " %";
 }
 
 std::string ChangeText(int64_t base, int64_t current) {
@@ -208,6 +232,7 @@ std::string MeasureName(const DiffFinding& finding) {
     case Subject::Kind::kTotal:
     case Subject::Kind::kCalls:
     case Subject::Kind::kCall:
+    case Subject::Kind::kPath:
       return name;
   }
   return name;
@@ -215,6 +240,7 @@ std::string MeasureName(const DiffFinding& finding) {
 
 std::string QuotedSubject(const DiffFinding& finding) {
   if (finding.kind == Subject::Kind::kTotal) return "(all)";
+  if (finding.kind == Subject::Kind::kPath) return QuotedPath(finding.path);
   if (!IsOfCall(finding)) return QuotedName(finding.function);
   return QuotedName(finding.call->caller) + " → " +
          QuotedName(finding.call->callee);
@@ -235,6 +261,9 @@ std::string SubjectText(const DiffFinding& finding) {
   if (IsOfCall(finding)) {
     return name + " of " + QuotedName(finding.call->callee) + " from " +
            QuotedName(finding.call->caller);
+  }
+  if (finding.kind == Subject::Kind::kPath) {
+    return name + " of " + QuotedPath(finding.path);
   }
   const bool is_self = finding.kind == Subject::Kind::kSelf;
   return name + " of " + QuotedName(finding.function) +

@@ -25,6 +25,10 @@ inline constexpr size_t kLongestName = 100;
 // "`parse_row`", as people call it; "`(no name)`" where it has none.
 std::string QuotedName(const DiffFunction& function);
 
+// "`main > load > parse_row`", and of many functions the first ones and the
+// last ones: "`main > run > … > load > parse_row`".
+std::string QuotedPath(const std::vector<DiffFunction>& path);
+
 // Text of a profile between backquotes; the same without them, for a sentence
 // that is all of a profile's.
 std::string Quoted(std::string_view text);
@@ -60,6 +64,9 @@ std::string DifferenceText(const Event& event, int64_t difference);
 // "12.0 %", "<0.1 %"
 std::string PartText(double part);
 
+// "5 %", as a user would write it
+std::string LimitText(double part);
+
 // "+12.0 %", "-20.0 %", and from twice as much on "3.0 ×"; "from 0"; "same";
 // "" where figures below zero have no relation.
 std::string ChangeText(int64_t base, int64_t current);
@@ -80,13 +87,14 @@ std::string_view CauseKey(Cause::Kind kind);
 // What a figure is of: "calls", "self ns", "incl ns".
 std::string MeasureName(const DiffFinding& finding);
 
-// "`f`", "`f` → `g`", "(all)"
+// "`f`", "`f` → `g`", "`f > g > h`", "(all)"
 std::string QuotedSubject(const DiffFinding& finding);
 
 // "`app/loader.py:88`": of the function, or where the call is made.
 std::string QuotedPlace(const DiffFinding& finding);
 
-// "calls of `f`", "ns of `f` itself", "ns of `g` from `f`", "ns in all"
+// "calls of `f`", "ns of `f` itself", "ns of `g` from `f`", "ns of `f > g >
+// h`", "ns in all"
 std::string SubjectText(const DiffFinding& finding);
 
 }  // namespace prof2cg

@@ -99,6 +99,29 @@ BOOST_AUTO_TEST_CASE(SubjectsAreNamedByTheirKind) {
   BOOST_TEST(QuotedPlace(f) == "`app/page.py:44`");
 }
 
+BOOST_AUTO_TEST_CASE(PathsAreNamedByTheirFunctions) {
+  DiffFinding f{.kind = Subject::Kind::kPath,
+                .function = kParseRow,
+                .path = {kMain, kRefresh, kParseRow},
+                .event = Time()};
+  BOOST_TEST(QuotedSubject(f) == "`main > Loader.refresh > parse_row`");
+  BOOST_TEST(SubjectText(f) == "ns of `main > Loader.refresh > parse_row`");
+  BOOST_TEST(MeasureName(f) == "ns");
+  BOOST_TEST(QuotedPlace(f) == "`app/loader.py:12`");
+}
+
+BOOST_AUTO_TEST_CASE(OfLongPathsBothEndsAreNamed) {
+  std::vector<DiffFunction> path;
+  for (const char name : std::string("abcdefg")) {
+    path.push_back({std::string(1, name)});
+  }
+  BOOST_TEST(QuotedPath(path) == "`a > b > c > d > e > f > g`");
+  path.push_back({"h"});
+  BOOST_TEST(QuotedPath(path) == "`a > b > … > e > f > g > h`");
+  for (DiffFunction& function : path) function.name.append(1000, 'x');
+  BOOST_TEST(QuotedPath(path).size() < 2 * kLongestName);
+}
+
 BOOST_AUTO_TEST_CASE(NewAndGoneFunctionsAreCalledSo) {
   DiffFinding f{.function = kRender, .base = 0, .current = 5};
   BOOST_TEST(ChangeOf(f) == "from 0");

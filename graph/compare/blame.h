@@ -40,6 +40,8 @@ struct Blame {
   // All causes of a thousandth or more, the greatest first. They add up to the
   // difference, but for rounding.
   std::vector<BlamePart> parts;
+  // Of a path: the one whose last function, or call of it, is the cause.
+  std::optional<uint32_t> path = {};
 };
 
 // Traces differences of inclusive cost back to what caused them.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "graph/compare/gate.h"
 #include "graph/compare/known_units.h"
@@ -138,9 +139,80 @@ class BudgetCheck {
   Subject::Kind kind_;
 };
 
-bool HasCall(const Figures& figures, uint32_t call) {
-  return figures.call_calls[call] > 0;
-}
+// Tells the calls of the current side that break a rule.
+class CallerCheck {
+ public:
+  CallerCheck(const CallerRule& rule, const JoinedGraph& graph,
+              const Repeats& repeats, std::optional<uint32_t> others)
+      : graph_(graph),
+        repeats_(repeats),
+        others_(others),
+        is_caller_(graph.functions.size()) {
+    for (const uint32_t f : rule.callers) is_caller_[f] = true;
+    if (others_) is_caller_[*others_] = true;
+  }
+
+  NewCalls Find(const std::vector<uint32_t>& callees) && {
+    for (const uint32_t callee : callees) {
+      for (const uint32_t call : graph_.CallsOf(callee)) Add(call);
+      const bool may_be_others =
+          others_ && !graph_.functions[callee].current.is_valid();
+      if (!may_be_others) continue;
+      for (const uint32_t call : graph_.CallsOf(*others_)) {
+        if (IsByCaller(call)) found_.possible.push_back(call);
+      }
+    }
+    std::ranges::sort(found_.proven);
+    std::ranges::sort(found_.possible);
+    return std::move(found_);
+  }
+
+ private:
+  void Add(uint32_t call) {
+    if (!IsByCaller(call)) return;
+    if (others_ == graph_.calls[call].caller) {
+      found_.possible.push_back(call);
+    } else if (!HasBase(call)) {
+      (MayBeOld(call) ? found_.possible : found_.proven).push_back(call);
+    }
+  }
+
+  bool IsByCaller(uint32_t call) const {
+    return is_caller_[graph_.calls[call].caller] &&
+           std::ranges::all_of(repeats_.current, [&](const Figures& figures) {
+             return figures.call_calls[call] > 0;
+           });
+  }
+
+  bool HasBase(uint32_t call) const {
+    return std::ranges::any_of(repeats_.base, [&](const Figures& figures) {
+      return figures.call_calls[call] > 0;
+    });
+  }
+
+  // Whether the base may have it as a call of functions that it does not list.
+  bool MayBeOld(uint32_t call) const {
+    const auto [caller, callee] = graph_.calls[call];
+    const JoinedCall listed{InBase(caller), InBase(callee)};
+    if (listed == graph_.calls[call]) return false;
+    if (listed.caller == listed.callee) return true;
+    const std::optional<uint32_t> old = graph_.FindCall(listed);
+    return old && HasBase(*old);
+  }
+
+  uint32_t InBase(uint32_t function) const {
+    const bool may_be_others = others_ &&
+                               graph_.functions[*others_].base.is_valid() &&
+                               !graph_.functions[function].base.is_valid();
+    return may_be_others ? *others_ : function;
+  }
+
+  const JoinedGraph& graph_;
+  const Repeats& repeats_;
+  const std::optional<uint32_t> others_;
+  std::vector<bool> is_caller_;
+  NewCalls found_;
+};
 
 }  // namespace
 
@@ -149,28 +221,13 @@ BudgetUse Use(const Budget& budget, const JoinedGraph& graph,
   return BudgetCheck(budget, graph, repeats).Run();
 }
 
-std::vector<uint32_t> FindNewCalls(const CallerRule& rule,
-                                   const JoinedGraph& graph,
-                                   const Repeats& repeats) {
+NewCalls FindNewCalls(const CallerRule& rule, const JoinedGraph& graph,
+                      const Repeats& repeats, std::optional<uint32_t> others) {
   MeasuredFigures(repeats.base, graph, kCallsEvent, "the base");
   MeasuredFigures(repeats.current, graph, kCallsEvent, "the current side");
   if (rule.callees.empty()) throw Error("no function has that name");
   if (rule.callers.empty()) throw Error("no function is in such a file");
-  std::vector<bool> is_caller(graph.functions.size());
-  for (const uint32_t f : rule.callers) is_caller[f] = true;
-  std::vector<uint32_t> found;
-  for (const uint32_t callee : rule.callees) {
-    for (const uint32_t call : graph.CallsOf(callee)) {
-      const auto has_call = [&](const Figures& f) { return HasCall(f, call); };
-      if (is_caller[graph.calls[call].caller] &&
-          std::ranges::none_of(repeats.base, has_call) &&
-          std::ranges::all_of(repeats.current, has_call)) {
-        found.push_back(call);
-      }
-    }
-  }
-  std::ranges::sort(found);
-  return found;
+  return CallerCheck(rule, graph, repeats, others).Find(rule.callees);
 }
 
 }  // namespace prof2cg

@@ -1,5 +1,4 @@
-// What functions may cost, and who may call them: limits that a project sets
-// itself, whatever the base was.
+// What becomes of budgets and rules.
 //
 // Of several profiles a side, a limit is exceeded only if all of the current
 // ones exceed it: one that scatters proves nothing.
@@ -9,31 +8,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "graph/compare/budget.h"
 #include "graph/compare/joined_graph.h"
 #include "graph/compare/judge.h"
-#include "graph/event_set.h"
 
 namespace prof2cg {
-
-// Holds each of `functions` to at most `limit`: its inclusive cost, or for
-// kCallsEvent all calls of it.
-struct Budget {
-  enum class Kind {
-    kAmount,   // so much in all
-    kOfBase,   // so many times the greatest figure of the base's profiles
-    kPerCall,  // so much for each call of the functions `per_calls_of`
-  };
-
-  std::string event;  // kCallsEvent or one of the graph's
-  Kind kind = Kind::kAmount;
-  double limit = 0;
-  std::optional<Unit> unit = {};         // that `limit` was written in
-  std::vector<uint32_t> functions = {};  // rows of the graph
-  std::vector<uint32_t> per_calls_of = {};
-};
 
 // How the function that is worst off keeps to its budget: it costs `cost` where
 // limit × `measure` is allowed.
@@ -52,18 +33,21 @@ struct BudgetUse {
 BudgetUse Use(const Budget& budget, const JoinedGraph& graph,
               const Repeats& repeats);
 
-// None but the base's `callers` may call `callees`: rows of the graph.
-struct CallerRule {
-  std::vector<uint32_t> callees;
-  std::vector<uint32_t> callers;
+// Calls by `callers` of a rule that break it, rows of the graph in order.
+struct NewCalls {
+  std::vector<uint32_t> proven = {};
+  // That may be of functions which a snapshot does not tell apart.
+  std::vector<uint32_t> possible = {};
 };
 
-// Rows of the calls that no profile of the base has, and all of the current
-// side have, in order. Throws Error if a list is empty, or if no calls were
-// counted on either side. O(profiles × functions).
-std::vector<uint32_t> FindNewCalls(const CallerRule& rule,
-                                   const JoinedGraph& graph,
-                                   const Repeats& repeats);
+// Calls that no profile of the base has, and all of the current side have.
+// `others` is the function that stands for those which a snapshot does not list
+// (graph/passes/fold_others.h), if there is one: what it calls, and what calls
+// it, nobody knows to be new. Throws Error if a list is empty, or if no calls
+// were counted on either side. O(profiles × functions).
+NewCalls FindNewCalls(const CallerRule& rule, const JoinedGraph& graph,
+                      const Repeats& repeats,
+                      std::optional<uint32_t> others = {});
 
 }  // namespace prof2cg
 

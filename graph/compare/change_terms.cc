@@ -6,9 +6,14 @@
 namespace prof2cg {
 namespace {
 
-// What the function's part of a change is made of: `made` here, while `led` is
-// what another function's change made. Of two that work against each other only
-// the one that won counts.
+// What more calls cost that a source makes of a function.
+long double MoreCalls(const Source& source, const Change& callee) {
+  if (callee.is_new() || callee.is_gone()) return source.change.difference();
+  return source.change.AtOldCost(callee.UnitCost()) - source.change.base.cost;
+}
+
+}  // namespace
+
 void AddTerms(long double made, long double led, const Cause& cause,
               uint32_t next, std::vector<Term>& terms) {
   const long double sum = made + led;
@@ -27,19 +32,17 @@ Cause CallCause(const Change& change, uint32_t callee, uint32_t call) {
           callee, call};
 }
 
-// What more calls cost that a source makes of a function.
-long double MoreCalls(const Source& source, const Change& callee) {
-  if (callee.is_new() || callee.is_gone()) return source.change.difference();
-  return source.change.AtOldCost(callee.UnitCost()) - source.change.base.cost;
+long double MadeMore(const Change& calls, long double then) {
+  if (calls.is_new() || calls.is_gone()) return calls.current.cost - then;
+  return calls.is_counted() ? calls.AtOldCost(0) - then : 0;
 }
 
-// How much more a call costs than `then` since it is made more often.
-long double MadeMore(const Change& call, long double then) {
-  if (call.is_new() || call.is_gone()) return call.current.cost - then;
-  return call.is_counted() ? call.AtOldCost(0) - then : 0;
+int64_t ChangeTerms::DifferenceOf(uint32_t function) const {
+  const auto cost = [&](const Figures& figures) {
+    return figures.inclusive[function][event_.row()];
+  };
+  return Difference(cost(graph_.base), cost(graph_.current));
 }
-
-}  // namespace
 
 Change ChangeTerms::AddEntries(uint32_t function,
                                std::vector<Term>& terms) const {

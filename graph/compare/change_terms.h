@@ -39,6 +39,18 @@ struct Term {
   std::optional<uint32_t> next = {};
 };
 
+// Adds what a part of a change is made of: `made` by the cause, while `led` is
+// what the change of `next` made. Of two that work against each other only the
+// one that won counts.
+void AddTerms(long double made, long double led, const Cause& cause,
+              uint32_t next, std::vector<Term>& terms);
+
+// How much more calls cost than `then` since they are made more often.
+long double MadeMore(const Change& calls, long double then);
+
+// The cause that a call, which changed so in all, is made more often or less.
+Cause CallCause(const Change& change, uint32_t callee, uint32_t call);
+
 // Gives the terms of functions, for one event. A function is entered by calls
 // that lead forward in the order; those that lead back lie within them. Each is
 // O(calls of the function and by it). Borrows both.
@@ -46,6 +58,15 @@ class ChangeTerms {
  public:
   ChangeTerms(const JoinedGraph& graph, const CallOrder& order, EventId event)
       : graph_(graph), order_(order), event_(event) {}
+
+  // What a search for causes (blame_search.h) goes over are functions here.
+  uint32_t PlaceOf(uint32_t function) const { return order_.PlaceOf(function); }
+  uint32_t At(uint32_t place) const { return order_.At(place); }
+  uint32_t FunctionOf(uint32_t function) const { return function; }
+  int64_t DifferenceOf(uint32_t function) const;
+  Split SplitOf(uint32_t function) const {
+    return SplitFunction(graph_, event_, function);
+  }
 
   // Why the function is entered more often: its callers, or what is outside of
   // the profile, call it more, or are called more themselves. Gives all that

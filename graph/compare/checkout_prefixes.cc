@@ -9,9 +9,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "graph/compare/shared_text.h"
 #include "graph/function_table.h"
 #include "graph/ids.h"
+#include "graph/shared_text.h"
 #include "graph/string_table.h"
 
 namespace prof2cg {

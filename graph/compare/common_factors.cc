@@ -1,7 +1,10 @@
 #include "graph/compare/common_factors.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <span>
+#include <utility>
 
 #include "graph/compare/statistics.h"
 
@@ -9,40 +12,6 @@ namespace prof2cg {
 namespace {
 
 constexpr double kMostWeight = 1. / 32;
-
-// A function that can be told by.
-struct Reference {
-  size_t row;
-  double cost;  // its median in the base
-  double weight;
-};
-
-double MedianCost(const std::vector<Figures>& side, size_t row, size_t event) {
-  std::vector<double> costs;
-  costs.reserve(side.size());
-  for (const Figures& figures : side) {
-    costs.push_back(static_cast<double>(figures.self[row][event]));
-  }
-  return Median(std::move(costs));
-}
-
-std::vector<Reference> FindReferences(const std::vector<Figures>& base,
-                                      const std::vector<Figures>& current,
-                                      size_t event) {
-  std::vector<Reference> references;
-  if (base.empty() || current.empty()) return references;
-  double all = 0;
-  for (size_t row = 0; row < base[0].self.rows(); ++row) {
-    const double cost = MedianCost(base, row, event);
-    if (!(cost > 0) || !(MedianCost(current, row, event) > 0)) continue;
-    references.push_back({row, cost, cost});
-    all += cost;
-  }
-  for (Reference& reference : references) {
-    reference.weight = std::min(reference.weight, all * kMostWeight);
-  }
-  return references;
-}
 
 struct Ratio {
   double ratio;
@@ -64,15 +33,114 @@ double WeightedMedian(std::vector<Ratio> ratios) {
   return 1;
 }
 
-double FactorOf(const Figures& figures,
-                const std::vector<Reference>& references, size_t event) {
+using Profiles = std::vector<Figures>;
+
+// A function that can be told by.
+struct Reference {
+  size_t row;
+  double cost;  // what it usually is
+  double weight;
+};
+
+double CostOf(const Figures& figures, size_t row, size_t event) {
+  return static_cast<double>(figures.self[row][event]);
+}
+
+// Of each profile, as it would be if its factor were 1.
+void AppendCosts(const Profiles& side, std::span<const double> factors,
+                 size_t row, size_t event, std::vector<double>& costs) {
+  for (size_t i = 0; i < side.size(); ++i) {
+    costs.push_back(CostOf(side[i], row, event) / factors[i]);
+  }
+}
+
+// Factors of profiles of which nothing is known yet.
+std::vector<double> Ones(const Profiles& side) {
+  return std::vector<double>(side.size(), 1);
+}
+
+class FactorFinder {
+ public:
+  FactorFinder(const Profiles& base, const Profiles& current, size_t event)
+      : base_(base),
+        current_(current),
+        event_(event),
+        factors_{Ones(base), Ones(current)} {}
+
+  CommonFactors Find();
+
+ private:
+  double MedianOf(const Profiles& side, size_t row) const;
+  double UsualCost(size_t row) const;
+  void FindReferences();
+  void Improve();
+  double FactorOf(const Figures& figures) const;
+
+  const Profiles& base_;
+  const Profiles& current_;
+  size_t event_;
+  CommonFactors factors_;
+  std::vector<Reference> references_;
+};
+
+double FactorFinder::MedianOf(const Profiles& side, size_t row) const {
+  std::vector<double> costs;
+  AppendCosts(side, Ones(side), row, event_, costs);
+  return Median(std::move(costs));
+}
+
+double FactorFinder::UsualCost(size_t row) const {
+  std::vector<double> costs;
+  AppendCosts(base_, factors_.base, row, event_, costs);
+  AppendCosts(current_, factors_.current, row, event_, costs);
+  return Median(std::move(costs));
+}
+
+void FactorFinder::FindReferences() {
+  if (base_.empty() || current_.empty()) return;
+  double all = 0;
+  for (size_t row = 0; row < base_[0].self.rows(); ++row) {
+    const bool is_told =
+        MedianOf(base_, row) > 0 && MedianOf(current_, row) > 0;
+    const double cost = UsualCost(row);
+    if (!is_told || !(cost > 0)) continue;
+    references_.push_back({row, cost, 0});
+    all += cost;
+  }
+  for (Reference& reference : references_) {
+    reference.weight = std::sqrt(std::min(reference.cost, all * kMostWeight));
+  }
+}
+
+double FactorFinder::FactorOf(const Figures& figures) const {
   std::vector<Ratio> ratios;
-  ratios.reserve(references.size());
-  for (const Reference& reference : references) {
-    const auto cost = static_cast<double>(figures.self[reference.row][event]);
+  ratios.reserve(references_.size());
+  for (const Reference& reference : references_) {
+    const double cost = CostOf(figures, reference.row, event_);
     if (cost > 0) ratios.push_back({cost / reference.cost, reference.weight});
   }
   return WeightedMedian(std::move(ratios));
+}
+
+void FactorFinder::Improve() {
+  const auto factor = [this](const Figures& figures) {
+    return FactorOf(figures);
+  };
+  std::ranges::transform(base_, factors_.base.begin(), factor);
+  std::ranges::transform(current_, factors_.current.begin(), factor);
+}
+
+CommonFactors FactorFinder::Find() {
+  FindReferences();
+  Improve();
+  for (Reference& reference : references_) {
+    reference.cost = UsualCost(reference.row);
+  }
+  Improve();
+  const double of_base = factors_.base.empty() ? 1 : Median(factors_.base);
+  for (double& factor : factors_.base) factor /= of_base;
+  for (double& factor : factors_.current) factor /= of_base;
+  return std::move(factors_);
 }
 
 }  // namespace
@@ -80,16 +148,7 @@ double FactorOf(const Figures& figures,
 CommonFactors FindCommonFactors(const std::vector<Figures>& base,
                                 const std::vector<Figures>& current,
                                 EventId event) {
-  const std::vector<Reference> references =
-      FindReferences(base, current, event.row());
-  CommonFactors factors;
-  for (const Figures& figures : base) {
-    factors.base.push_back(FactorOf(figures, references, event.row()));
-  }
-  for (const Figures& figures : current) {
-    factors.current.push_back(FactorOf(figures, references, event.row()));
-  }
-  return factors;
+  return FactorFinder(base, current, event.row()).Find();
 }
 
 }  // namespace prof2cg

@@ -61,6 +61,25 @@ BOOST_AUTO_TEST_CASE(IsHowMuchSlowerAllOfAProfileIs) {
   CheckClose(factors.current, {3, .25});
 }
 
+BOOST_AUTO_TEST_CASE(FavoursNeitherSide) {
+  std::mt19937_64 random(2);
+  std::lognormal_distribution<double> noise(0, .1);
+  std::vector<Figures> sides[2];
+  for (auto& side : sides) {
+    for (int i = 0; i < 5; ++i) {
+      Costs costs = Program(50000);
+      for (int64_t& cost : costs)
+        cost = std::llround(static_cast<double>(cost) * noise(random));
+      side.push_back(Profile(Times(costs, noise(random))));
+    }
+  }
+  const auto there = FindCommonFactors(sides[0], sides[1], kEvent);
+  const auto back = FindCommonFactors(sides[1], sides[0], kEvent);
+  std::vector<double> scaled = back.base;
+  for (double& factor : scaled) factor *= there.base[0] / back.current[0];
+  CheckClose(there.current, scaled);
+}
+
 BOOST_AUTO_TEST_CASE(IsNotMovedByAFunctionOfNearlyAllCostThatDoubles) {
   for (const int64_t heavy : {60000, 1000000}) {
     const auto factors = FindCommonFactors(

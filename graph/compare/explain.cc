@@ -6,10 +6,14 @@
 #include <vector>
 
 #include "graph/compare/gate.h"
+#include "graph/compare/path_blame.h"
 #include "graph/compare/split.h"
 
 namespace prof2cg {
 namespace {
+
+constexpr uint32_t kNoPath = JoinedPath::kNone;
+constexpr uint32_t kSeveralPaths = kNoPath - 1;
 
 // How often something was called; both are exact in long double.
 struct Counts {
@@ -182,11 +186,52 @@ Blame InCost(Blame blame, const Split& split, int64_t difference) {
 }  // namespace
 
 Explainer::Explainer(const JoinedGraph& graph)
-    : graph_(graph), finder_(graph) {}
+    : graph_(graph),
+      finder_(graph),
+      function_path_(graph.functions.size(), kNoPath),
+      call_path_(graph.calls.size(), kNoPath) {
+  const auto add = [](uint32_t& known, uint32_t path) {
+    known = known == kNoPath ? path : kSeveralPaths;
+  };
+  for (uint32_t p = 0; p < graph.paths.size(); ++p) {
+    const JoinedPath& path = graph.paths[p];
+    add(function_path_[path.function], p);
+    if (path.call != JoinedPath::kNone) add(call_path_[path.call], p);
+  }
+}
 
 std::optional<Blame> Explainer::Explain(const Subject& subject,
-                                        std::string_view event) const {
+                                        std::string_view event) {
   const std::optional<EventId> id = FindEvent(graph_, event);
+  std::optional<Blame> blame = ExplainWithoutPath(subject, id);
+  if (!blame || blame->cause.kind != Cause::Kind::kUnexplained) return blame;
+  const std::optional<uint32_t> path = OnlyPathOf(subject, id);
+  return path ? ExplainPath(id, *path) : blame;
+}
+
+std::optional<uint32_t> Explainer::OnlyPathOf(
+    const Subject& subject, std::optional<EventId> event) const {
+  const bool is_call = subject.kind == Subject::Kind::kCall;
+  const bool is_function = subject.kind == Subject::Kind::kInclusive ||
+                           subject.kind == Subject::Kind::kCalls;
+  if (!is_call && !is_function) return std::nullopt;
+  const uint32_t path = (is_call ? call_path_ : function_path_)[subject.row];
+  if (path == kNoPath || path == kSeveralPaths) return std::nullopt;
+  const auto is_same = [&](const Figures& side) {
+    if (!event) {
+      const auto& calls = is_call ? side.call_calls : side.calls;
+      return calls[subject.row] == side.path_calls[path];
+    }
+    const CostTable& costs = is_call ? side.call_inclusive : side.inclusive;
+    const size_t e = event->row();
+    return costs[subject.row][e] == side.path_inclusive[path][e];
+  };
+  if (!is_same(graph_.base) || !is_same(graph_.current)) return std::nullopt;
+  return path;
+}
+
+std::optional<Blame> Explainer::ExplainWithoutPath(const Subject& subject,
+                                                   std::optional<EventId> id) {
   switch (subject.kind) {
     case Subject::Kind::kTotal:
       return std::nullopt;
@@ -199,6 +244,8 @@ std::optional<Blame> Explainer::Explain(const Subject& subject,
     case Subject::Kind::kCall:
       return id ? ExplainCall(*id, subject.row)
                 : CallTrace(graph_).OfCall(subject.row);
+    case Subject::Kind::kPath:
+      return ExplainPath(id, subject.row);
   }
   return std::nullopt;
 }
@@ -226,6 +273,17 @@ Blame Explainer::ExplainCall(EventId event, uint32_t call) const {
     return finder_.Find(event, graph_.calls[call].callee);
   }
   return InCost(CallTrace(graph_).OfCall(call), split, Whole(difference));
+}
+
+Blame Explainer::ExplainPath(std::optional<EventId> event, uint32_t path) {
+  return FindPathBlame(graph_, event, path, [&](uint32_t function) {
+    const auto [known, is_new] = causes_.try_emplace({event, function});
+    if (is_new) {
+      known->second = event ? finder_.Find(*event, function).cause
+                            : CallTrace(graph_).OfFunction(function).cause;
+    }
+    return known->second;
+  });
 }
 
 }  // namespace prof2cg

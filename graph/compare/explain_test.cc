@@ -77,6 +77,7 @@ int64_t FigureOf(const Figures& side, const Subject& subject, bool is_cost) {
       return is_cost ? side.call_inclusive[subject.row][0]
                      : side.call_calls[subject.row];
     case Subject::Kind::kTotal:
+    case Subject::Kind::kPath:
       break;
   }
   return 0;
@@ -88,7 +89,7 @@ void CheckCause(const Program& base, const Program& current, Kind kind,
   const Profile before = base.Run();
   const Profile now = current.Run();
   const JoinedGraph graph = JoinByName(before, now);
-  const Explainer explainer(graph);
+  Explainer explainer(graph);
   const uint32_t expected = RowOf(graph, before, now, function);
   for (const bool is_cost : {true, false}) {
     const std::string event =

@@ -13,14 +13,16 @@
 
 namespace prof2cg {
 
-// Calls are compared as events are.
-inline constexpr std::string_view kCallsEvent = "calls";
-
 // A difference must be more than both.
 struct Threshold {
   double relative = .02;  // of the base's figure
   int64_t absolute = 0;   // in the event's unit
 
+  bool IsExceeded(double base, double current) const {
+    const double difference = current - base;
+    return difference > static_cast<double>(absolute) &&
+           difference > relative * base;
+  }
   friend bool operator==(const Threshold&, const Threshold&) = default;
 };
 

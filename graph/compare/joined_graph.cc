@@ -5,60 +5,17 @@
 #include <cstddef>
 #include <iterator>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "graph/call_graph.h"
+#include "graph/compare/common_events.h"
 #include "graph/error.h"
 #include "graph/grouping.h"
 #include "graph/passes/fold_contexts.h"
 #include "graph/passes/join_call_sites.h"
-#include "graph/passes/snapshot.h"
 
 namespace prof2cg {
 namespace {
-
-std::string NamesOf(const EventSet& events) {
-  std::string names;
-  for (const Event& event : events) {
-    names += (names.empty() ? "" : ", ") + event.name;
-  }
-  return names.empty() ? "no events" : names;
-}
-
-std::string_view NameOf(Unit unit) {
-  switch (unit) {
-    case Unit::kNanoseconds:
-      return "nanoseconds";
-    case Unit::kBytes:
-      return "bytes";
-    case Unit::kCount:
-      break;
-  }
-  return "a count";
-}
-
-// Calls are compared as such, be they costs of a snapshot as well.
-EventSet FindCommonEvents(const EventSet& base, const EventSet& current) {
-  if (base == CallsAlone() || current == CallsAlone()) return {};
-  std::vector<Event> common;
-  for (const Event& event : base) {
-    const std::optional<EventId> other = current.Find(event.name);
-    if (!other) continue;
-    const Unit unit = current[*other].unit;
-    if (unit != event.unit) {
-      throw Error("event \"" + event.name + "\" is " +
-                  std::string(NameOf(event.unit)) + " in the base, but " +
-                  std::string(NameOf(unit)) + " in what is compared with it");
-    }
-    common.push_back(event);
-  }
-  if (common.empty()) {
-    throw Error("no event is on both sides: the base has " + NamesOf(base) +
-                "; what is compared with it, " + NamesOf(current));
-  }
-  return EventSet(std::move(common));
-}
 
 // A profile's graph, whose figures of calls from several lines may be summed.
 class SummableGraph {
@@ -74,19 +31,6 @@ class SummableGraph {
   const CallGraph& given_;
   std::optional<CallGraph> folded_;
 };
-
-// The row of each function of a side.
-std::vector<uint32_t> RowsOf(const std::vector<FunctionPair>& pairs,
-                             FunctionId FunctionPair::*side, size_t functions) {
-  std::vector<uint32_t> rows(functions);
-  for (size_t row = 0; row < pairs.size(); ++row) {
-    const FunctionId function = pairs[row].*side;
-    if (function.is_valid()) {
-      rows[function.row()] = static_cast<uint32_t>(row);
-    }
-  }
-  return rows;
-}
 
 // Calls take(row, place) for each row, for its place in the order of what
 // `group_of` gives of it, and gives where each group begins.
@@ -184,11 +128,18 @@ Figures ZeroFigures(const JoinedGraph& graph) {
   const CostTable none(graph.events.size());
   const size_t functions = graph.functions.size();
   const size_t calls = graph.calls.size();
-  Figures figures{std::vector<int64_t>(functions), none, none,
-                  std::vector<int64_t>(calls), none};
+  Figures figures{std::vector<int64_t>(functions),
+                  none,
+                  none,
+                  std::vector<int64_t>(calls),
+                  none,
+                  std::vector<int64_t>(graph.paths.size()),
+                  std::vector<int64_t>(graph.paths.size()),
+                  none};
   figures.self.Resize(functions);
   figures.inclusive.Resize(functions);
   figures.call_inclusive.Resize(calls);
+  figures.path_inclusive.Resize(graph.paths.size());
   return figures;
 }
 
@@ -223,12 +174,39 @@ void SumCalls(const CallGraph& from, Adding& adding, const SortedCalls& sorted,
   }
 }
 
-Figures SumFigures(const CallGraph& from, Adding adding,
+void SumPaths(const ContextTree& from, Adding& adding,
+              const std::vector<uint32_t>& functions, const JoinedPaths& paths,
+              Figures& sums) {
+  const std::vector<uint32_t> path_of = paths.Of(from, functions);
+  for (size_t row = 0; row < path_of.size(); ++row) {
+    const Context& context = from.contexts[row];
+    const uint32_t path = path_of[row];
+    const auto add_calls = [&](std::vector<int64_t>& calls) {
+      calls[path] = SaturatingAdd(calls[path], context.calls);
+    };
+    adding.Add(from.self[row], path, sums.path_inclusive);
+    add_calls(sums.path_calls);
+    const uint32_t caller = context.parent.is_valid()
+                                ? path_of[context.parent.row()]
+                                : JoinedPath::kNone;
+    if (caller == paths[path].parent) add_calls(sums.path_entries);
+  }
+  for (auto path = static_cast<uint32_t>(paths.size()); path-- > 0;) {
+    if (paths[path].is_root()) continue;
+    sums.path_inclusive.Add(paths[path].parent, sums.path_inclusive[path]);
+  }
+}
+
+Figures SumFigures(const Profile& profile, const CallGraph& from,
                    const std::vector<uint32_t>& functions,
                    const SortedCalls& sorted, const JoinedGraph& graph) {
   Figures sums = ZeroFigures(graph);
+  Adding adding(profile.events, graph.events);
   SumFunctions(from, adding, functions, sums);
   SumCalls(from, adding, sorted, graph.calls, sums);
+  if (graph.paths.size() != 0) {
+    SumPaths(profile.contexts.value(), adding, functions, graph.paths, sums);
+  }
   return sums;
 }
 
@@ -263,6 +241,18 @@ std::optional<uint32_t> JoinedGraph::FindCall(JoinedCall call) const {
   return static_cast<uint32_t>(found - calls.begin());
 }
 
+std::vector<uint32_t> RowsOf(const std::vector<FunctionPair>& pairs,
+                             FunctionId FunctionPair::*side, size_t functions) {
+  std::vector<uint32_t> rows(functions);
+  for (size_t row = 0; row < pairs.size(); ++row) {
+    const FunctionId function = pairs[row].*side;
+    if (function.is_valid()) {
+      rows[function.row()] = static_cast<uint32_t>(row);
+    }
+  }
+  return rows;
+}
+
 JoinedGraph JoinGraphs(const Profile& base, const Profile& current,
                        std::vector<FunctionPair> pairs) {
   JoinedGraph graph;
@@ -280,11 +270,16 @@ JoinedGraph JoinGraphs(const Profile& base, const Profile& current,
   graph.calls = Unite(base_calls.calls, current_calls.calls);
   IndexCalls(graph);
 
-  graph.base = SumFigures(*base_graph, Adding(base.events, graph.events),
-                          base_rows, base_calls, graph);
+  if (base.contexts && current.contexts) {
+    graph.paths.Add(*base.contexts, base_rows);
+    graph.paths.Add(*current.contexts, current_rows);
+    graph.paths.Finish(graph.calls.size(), [&](uint32_t f, uint32_t g) {
+      return graph.FindCall({f, g}).value_or(JoinedPath::kNone);
+    });
+  }
+  graph.base = SumFigures(base, *base_graph, base_rows, base_calls, graph);
   graph.current =
-      SumFigures(*current_graph, Adding(current.events, graph.events),
-                 current_rows, current_calls, graph);
+      SumFigures(current, *current_graph, current_rows, current_calls, graph);
   return graph;
 }
 
@@ -292,20 +287,31 @@ Figures FiguresOf(const Profile& profile, const JoinedGraph& graph,
                   const std::vector<uint32_t>& functions) {
   const SummableGraph summable(profile);
   const SortedCalls calls(*summable, functions, graph.functions.size());
-  return SumFigures(*summable, Adding(profile.events, graph.events), functions,
-                    calls, graph);
+  return SumFigures(profile, *summable, functions, calls, graph);
+}
+
+int64_t PathSelf(const JoinedGraph& graph, const Figures& side, EventId event,
+                 uint32_t path) {
+  const size_t e = event.row();
+  __int128 self = side.path_inclusive[path][e];
+  for (const uint32_t child : graph.paths.ChildrenOf(path)) {
+    self -= side.path_inclusive[child][e];
+  }
+  return static_cast<int64_t>(std::clamp<__int128>(self, INT64_MIN, INT64_MAX));
 }
 
 Figures MeanOf(const std::vector<Figures>& figures) {
   assert(!figures.empty());
   Figures means = figures[0];
   if (figures.size() == 1) return means;
-  for (const auto column : {&Figures::calls, &Figures::call_calls}) {
+  for (const auto column : {&Figures::calls, &Figures::call_calls,
+                            &Figures::path_calls, &Figures::path_entries}) {
     TakeMeans(
         figures, [&](auto& f) -> auto& { return f.*column; }, means);
   }
   for (const auto table :
-       {&Figures::self, &Figures::inclusive, &Figures::call_inclusive}) {
+       {&Figures::self, &Figures::inclusive, &Figures::call_inclusive,
+        &Figures::path_inclusive}) {
     TakeMeans(
         figures, [&](auto& f) { return (f.*table).all(); }, means);
   }

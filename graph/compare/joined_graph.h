@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/compare/function_pair.h"
+#include "graph/compare/joined_paths.h"
 #include "graph/cost_table.h"
 #include "graph/event_set.h"
 #include "graph/profile.h"
@@ -32,6 +33,11 @@ struct Figures {
   CostTable inclusive;              // a row per function
   std::vector<int64_t> call_calls;  // a row per call
   CostTable call_inclusive;         // a row per call
+  // A row per path: all calls of its function, and those by its parent's, which
+  // are fewer where it recurs.
+  std::vector<int64_t> path_calls;
+  std::vector<int64_t> path_entries;
+  CostTable path_inclusive;  // a row per path
 
   friend bool operator==(const Figures&, const Figures&) = default;
 };
@@ -45,6 +51,7 @@ struct JoinedGraph {
   EventSet events;
   std::vector<FunctionPair> functions;
   std::vector<JoinedCall> calls;
+  JoinedPaths paths;  // none unless both sides have contexts
   Figures base;
   Figures current;
 
@@ -69,17 +76,25 @@ struct JoinedGraph {
 // Throws Error if the profiles have no event in common, or if one has different
 // units. `pairs` are MatchFunctions(base, current). Where a profile has
 // contexts, a call from several lines costs what they say; else their sum.
-// O(functions + calls + contexts).
+// O(functions + calls + contexts), but for looking up the call of each path.
 JoinedGraph JoinGraphs(const Profile& base, const Profile& current,
                        std::vector<FunctionPair> pairs);
+
+// The row of each of a side's functions in a graph of these pairs.
+std::vector<uint32_t> RowsOf(const std::vector<FunctionPair>& pairs,
+                             FunctionId FunctionPair::*side, size_t functions);
 
 // The figures of one of the profiles that a side was merged of. `functions` has
 // the row of `graph` for each of its functions, as the Merger gives it by way
 // of the side's pairs. Calls that the graph does not have are left out. Throws
-// Error if the profile lacks an event of the graph. O(n) as above, and of the
-// graph.
+// Error if the profile lacks an event of the graph. Where that has paths, the
+// profile has contexts. O(n) as above, and of the graph.
 Figures FiguresOf(const Profile& profile, const JoinedGraph& graph,
                   const std::vector<uint32_t>& functions);
+
+// What a path has cost itself: without longer ones.
+int64_t PathSelf(const JoinedGraph& graph, const Figures& side, EventId event,
+                 uint32_t path);
 
 // The mean, each figure rounded to the nearest whole number: of one, itself.
 // At least one; all of the same graph.

@@ -4,17 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "graph/shared_text.h"
+
 namespace prof2cg {
 namespace {
-
-Function NamedIn(StringTable& strings, const Profile& from, FunctionId f) {
-  const Function& function = from.functions[f.row()];
-  const auto text = [&](StringId id) {
-    return strings.Intern(from.strings[id]);
-  };
-  return {text(function.name), text(function.file), text(function.object),
-          function.line};
-}
 
 CostTable Greater(const CostTable& base, const CostTable& current) {
   CostTable greater = base;
@@ -58,10 +51,12 @@ Profile JoinedProfile(const JoinedGraph& graph, const Profile& base,
                       const Profile& current) {
   Profile joined;
   joined.events = graph.events;
+  const FunctionTable of_base = WithSharedText(base, joined.strings);
+  const FunctionTable of_current = WithSharedText(current, joined.strings);
   for (const FunctionPair& pair : graph.functions) {
-    joined.functions.push_back(
-        pair.current.is_valid() ? NamedIn(joined.strings, current, pair.current)
-                                : NamedIn(joined.strings, base, pair.base));
+    joined.functions.push_back(pair.current.is_valid()
+                                   ? of_current[pair.current.row()]
+                                   : of_base[pair.base.row()]);
   }
   joined.graph = GreaterGraph(graph);
   joined.provenance.events.resize(graph.events.size());

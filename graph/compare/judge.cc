@@ -52,23 +52,6 @@ void CheckUnit(const JoinedGraph& graph, JudgedEvent event, const Gate& gate) {
               std::string(UnitName(unit)));
 }
 
-// The part of a side's cost in functions that the other does not have.
-double UnmatchedShare(const JoinedGraph& graph, JudgedEvent event,
-                      const SideFigures& side) {
-  const auto kind = event ? Subject::Kind::kSelf : Subject::Kind::kCalls;
-  double unmatched = 0;
-  double all = 0;
-  for (size_t profile = 0; profile < side.size(); ++profile) {
-    for (uint32_t f = 0; f < graph.functions.size(); ++f) {
-      const auto figure =
-          static_cast<double>(side.Of(Subject{kind, f}, profile));
-      all += figure;
-      if (!graph.functions[f].is_matched()) unmatched += figure;
-    }
-  }
-  return all > 0 ? unmatched / all : 0;
-}
-
 class EventJudge {
  public:
   EventJudge(const JoinedGraph& graph, const Repeats& repeats, const Gate& gate,
@@ -109,12 +92,33 @@ class EventJudge {
     return false;
   }
 
+  // Of paths there may be very many: light ones, which are never worse, are
+  // left out. Calls visit(Subject).
+  template <class Visit>
+  void ForEachJudged(Visit visit) const {
+    ForEachSubject(graph_, event_, [&](const Subject& subject) {
+      const bool is_path = subject.kind == Subject::Kind::kPath;
+      if (is_path && IsLight(base_, subject) && IsLight(current_, subject)) {
+        return;
+      }
+      visit(subject);
+    });
+  }
+  bool IsLight(const SideFigures& side, const Subject& subject) const {
+    for (size_t profile = 0; profile < side.size(); ++profile) {
+      const auto least =
+          gate_.least_share * static_cast<double>(side.total(profile));
+      if (static_cast<double>(side.Of(subject, profile)) >= least) return false;
+    }
+    return true;
+  }
+
   // Without those that are equal, but for the total.
   std::vector<Finding> Exactly(size_t& equal) const {
     const Threshold threshold = gate_.Of(NameOf(graph_, event_));
     const ExactJudge judge(base_, current_, gate_, threshold);
     std::vector<Finding> findings;
-    ForEachSubject(graph_, event_, [&](const Subject& subject) {
+    ForEachJudged([&](const Subject& subject) {
       Finding finding = judge.Of(subject);
       const bool is_needed = finding.reason != Reason::kEqual ||
                              subject.kind == Subject::Kind::kTotal;
@@ -133,16 +137,14 @@ class EventJudge {
     const CommonFactors factors =
         FindCommonFactors(repeats_.base, repeats_.current, *event_);
     std::vector<Subject> subjects;
-    ForEachSubject(graph_, event_, [&](const Subject& subject) {
-      subjects.push_back(subject);
-    });
+    ForEachJudged([&](const Subject& subject) { subjects.push_back(subject); });
     return JudgeByRanks(subjects, base_, current_, factors, gate_,
                         gate_.Of(name), changes.emplace_back(name));
   }
 
   bool IsUnmatched() const {
-    return UnmatchedShare(graph_, event_, base_) > gate_.most_unmatched ||
-           UnmatchedShare(graph_, event_, current_) > gate_.most_unmatched;
+    return UnmatchedShare(graph_, base_) > gate_.most_unmatched ||
+           UnmatchedShare(graph_, current_) > gate_.most_unmatched;
   }
 
   // What is worse may be the same under another name. The first is the total.

@@ -1,4 +1,5 @@
-// Worse, not worse, or cannot tell: of every function and call, and of all.
+// Worse, not worse, or cannot tell: of every function, call and path, and of
+// all.
 #ifndef PROF2CG_GRAPH_COMPARE_JUDGE_H_
 #define PROF2CG_GRAPH_COMPARE_JUDGE_H_
 
@@ -40,7 +41,7 @@ struct Finding {
   int64_t base = 0;
   int64_t current = 0;
   // Of events that scatter:
-  double p = 1;           // adjusted for the family
+  double p = 1;           // adjusted for the family; proven up to alpha
   double detectable = 0;  // a part of base: what these repeats could have
                           // shown; infinite if nothing
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "graph/compare/statistics.h"
@@ -12,10 +13,15 @@ namespace {
 
 using Values = std::vector<double>;
 
+// Of alpha, the part that may say that something is worse where nothing is.
+constexpr double kFalseAlarms = 1. / 50;
+
 // The figures of a subject in each profile.
 struct Sides {
   Values base;
   Values current;
+
+  friend auto operator<=>(const Sides&, const Sides&) = default;
 };
 
 int64_t Rounded(double value) {
@@ -40,6 +46,11 @@ class Tests {
     return is_paired_ ? SignedRankTest(base, sides.current)
                       : RankTest(base, sides.current);
   }
+  // That there is a difference at all, and how sure that is.
+  double MeanP(const Sides& sides) const {
+    return is_paired_ ? PairedMeanTest(sides.base, sides.current)
+                      : MeanTest(sides.base, sides.current);
+  }
   double LeastP(const Sides& sides) const {
     return is_paired_ ? LeastSignedRankTest(sides.base.size())
                       : LeastRankTest(sides.base.size(), sides.current.size());
@@ -52,6 +63,11 @@ class Tests {
     return is_paired_
                ? DetectablePairedShift(sides.base, sides.current, alpha, power_)
                : DetectableShift(sides.base, sides.current, alpha, power_);
+  }
+  double DetectableByMeans(const Sides& sides, double alpha) const {
+    return is_paired_
+               ? DetectablePairedMean(sides.base, sides.current, alpha, power_)
+               : DetectableMean(sides.base, sides.current, alpha, power_);
   }
   // Without what is far out.
   Sides Clean(Sides sides) const {
@@ -76,13 +92,14 @@ class Tests {
   double power_;
 };
 
-// A subject of the family.
+// Of the family: subjects that have the same figures, which are one.
 struct Member {
-  size_t finding;
-  Sides sides;
+  std::vector<size_t> findings;
+  Sides sides;  // without what is far out
   double weight;
   double shift = 0;
-  double p = 1;
+  double p = 1;       // of a difference that counts
+  double mean_p = 1;  // of any
 };
 
 class RankJudge {
@@ -106,6 +123,7 @@ class RankJudge {
   double MedianTotal() const;
   void Read(const Subject& subject, Sides& sides) const;
   Finding Compare(const Subject& subject, const Sides& sides);
+  void Join(const Sides& sides);
   void ShareOutRisk();
   void Conclude(double adjusted, double all_weight, const Member& member,
                 Finding& finding) const;
@@ -122,6 +140,7 @@ class RankJudge {
   Tests tests_;
   double total_;  // the median of all profiles
   std::vector<Member> family_;
+  std::map<Sides, size_t> members_;  // by their figures
   std::vector<Finding> findings_;
 };
 
@@ -171,8 +190,9 @@ std::vector<Finding> RankJudge::Judge(const std::vector<Subject>& subjects) {
   }
   const Values adjusted = AdjustForFamily(p, weights);
   for (size_t i = 0; i < family_.size(); ++i) {
-    Conclude(adjusted[i], all_weight, family_[i],
-             findings_[family_[i].finding]);
+    for (const size_t finding : family_[i].findings) {
+      Conclude(adjusted[i], all_weight, family_[i], findings_[finding]);
+    }
   }
   return std::move(findings_);
 }
@@ -194,20 +214,35 @@ Finding RankJudge::Compare(const Subject& subject, const Sides& sides) {
   if (AreEqual(sides)) return finding;
   finding.reason = current > base ? Reason::kBelowShare : Reason::kLess;
   const bool is_judged = std::max(base, current) >= gate_.least_share * total_;
-  const double mean = Mean(sides);
-  if (!is_judged || !(mean > 0)) return finding;
-  Sides clean = tests_.Clean(sides);
-  const double shift = tests_.ShiftOf(clean);
-  const double p = tests_.P(clean, Shown(Median(clean.base)));
-  family_.push_back({findings_.size(), std::move(clean), mean, shift, p});
+  if (is_judged && Mean(sides) > 0) Join(sides);
   return finding;
+}
+
+// The next finding has these figures.
+void RankJudge::Join(const Sides& sides) {
+  const auto [place, is_new] = members_.try_emplace(sides, family_.size());
+  if (is_new) {
+    Sides clean = tests_.Clean(sides);
+    const double shift = tests_.ShiftOf(clean);
+    const double p = tests_.P(clean, Shown(Median(clean.base)));
+    const double mean_p = tests_.MeanP(clean);
+    family_.push_back({{}, std::move(clean), Mean(sides), shift, p, mean_p});
+  }
+  family_[place->second].findings.push_back(findings_.size());
+}
+
+// The total is the inclusive cost of the program.
+Subject::Kind KindOf(const Subject& subject) {
+  const bool is_total = subject.kind == Subject::Kind::kTotal;
+  return is_total ? Subject::Kind::kInclusive : subject.kind;
 }
 
 // Each kind has as much of it as the others.
 void RankJudge::ShareOutRisk() {
   double of_kind[Subject::kKinds] = {};
   const auto kind = [this](const Member& member) {
-    return static_cast<size_t>(findings_[member.finding].subject.kind);
+    return static_cast<size_t>(
+        KindOf(findings_[member.findings.front()].subject));
   };
   for (const Member& member : family_) of_kind[kind(member)] += member.weight;
   for (Member& member : family_) member.weight /= of_kind[kind(member)];
@@ -233,14 +268,18 @@ void RankJudge::Conclude(double adjusted, double all_weight,
                          const Member& member, Finding& finding) const {
   const double base = Median(member.sides.base);
   const double alone = gate_.alpha * member.weight / all_weight;
-  const double detectable = std::max(
-      Shown(base) + tests_.Detectable(member.sides, alone), Beyond(base));
-  finding.p = adjusted;
+  const double at_all = alone * kFalseAlarms;
+  const double detectable =
+      std::max({Shown(base) + tests_.Detectable(member.sides, alone),
+                tests_.DetectableByMeans(member.sides, at_all), Beyond(base)});
+  // Passes at alpha if both tests do.
+  finding.p =
+      std::max(adjusted, std::min(1., member.mean_p * gate_.alpha / at_all));
   finding.detectable =
       base > 0 ? detectable / base : std::numeric_limits<double>::infinity();
   if (!(member.shift > Beyond(base))) {
     finding.reason = ReasonFor(member.shift);
-  } else if (adjusted <= gate_.alpha) {
+  } else if (finding.p <= gate_.alpha) {
     finding.answer = Answer::kWorse;
     finding.reason = Reason::kSignificant;
   } else if (tests_.LeastP(member.sides) > alone) {

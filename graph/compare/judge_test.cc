@@ -11,8 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "graph/compare/compare_test_support.h"
 #include "graph/compare/sample_repeats.h"
 #include "graph/error.h"
+#include "graph/passes/fold_contexts.h"
+#include "graph/sample_stacks.h"
 
 namespace prof2cg {
 
@@ -115,6 +118,35 @@ struct OneFunction {
   JoinedGraph graph;
   Repeats repeats;
 };
+
+// web and batch render rows and cells, which cost as much in all whatever
+// `more` is.
+Profile Rendering(EventSet events, int64_t more) {
+  SampleStacks stacks(std::move(events));
+  stacks.Add({{"main"}}, {100}, 1);
+  stacks.Add({{"main"}, {"web"}, {"render"}, {"row"}}, {1000 + more}, 1);
+  stacks.Add({{"main"}, {"web"}, {"render"}, {"cell"}}, {1000 - more}, 1);
+  stacks.Add({{"main"}, {"batch"}, {"render"}, {"row"}}, {1000 - more}, 1);
+  stacks.Add({{"main"}, {"batch"}, {"render"}, {"cell"}}, {1000 + more}, 1);
+  const int64_t one = more > 0 ? 2 : 1;
+  stacks.Add({{"main"}, {"web"}, {"render"}, {"rare"}}, {one}, 1);
+  stacks.Add({{"main"}, {"web"}, {"render"}, {"odd"}}, {3 - one}, 1);
+  stacks.Add({{"main"}, {"batch"}, {"render"}, {"rare"}}, {3 - one}, 1);
+  stacks.Add({{"main"}, {"batch"}, {"render"}, {"odd"}}, {one}, 1);
+  Profile profile = stacks.Build();
+  FoldContexts(profile);
+  return profile;
+}
+
+// How many findings say so, and that all of them are of paths.
+int CountPaths(const Judgement& judgement, Answer answer) {
+  int count = 0;
+  for (const Finding& finding : judgement.findings) {
+    BOOST_TEST((finding.subject.kind == Kind::kPath));
+    count += finding.answer == answer;
+  }
+  return count;
+}
 
 std::string ErrorOf(const JoinedGraph& graph, const Repeats& repeats,
                     const Gate& gate) {
@@ -302,6 +334,47 @@ BOOST_AUTO_TEST_CASE(NoiseIsNotWorse) {
   }
 }
 
+// One of 1 000 comparisons may be, whatever the noise.
+BOOST_AUTO_TEST_CASE(NoiseIsSeldomWorseHoweverMuchThereIs) {
+  std::mt19937_64 random(12);
+  const SampleProgram program(100);
+  int alarms = 0;
+  for (int i = 0; i < 300; ++i) {
+    Gate gate = GateFor("ns");
+    gate.is_paired = i % 2 == 1;
+    const Repeats repeats =
+        program.Run(random, 10, {.heavy = .3, .light = .3}, {}, gate.is_paired);
+    const Judgement judgement = Judge(program.graph(), repeats, gate);
+    alarms += judgement.answer == Answer::kWorse ? 1 : 0;
+  }
+  BOOST_TEST(alarms <= 1);
+}
+
+// Each function has one caller, and row 0 calls all: it costs the total.
+BOOST_AUTO_TEST_CASE(TheSameFiguresAreJudgedAlike) {
+  std::mt19937_64 random(13);
+  const SampleProgram program(100);
+  for (int i = 0; i < 10; ++i) {
+    const Judgement judgement =
+        Judge(program.graph(), program.Run(random, 10, {}, {kHeavy, 1.5}),
+              GateFor("ns"));
+    for (uint32_t call = 0; call < program.graph().calls.size(); ++call) {
+      const uint32_t callee = program.graph().calls[call].callee;
+      const Finding* of_call = Find(judgement, {Kind::kCall, call}, "ns");
+      const Finding* of_callee =
+          Find(judgement, {Kind::kInclusive, callee}, "ns");
+      BOOST_REQUIRE((of_call != nullptr && of_callee != nullptr));
+      BOOST_CHECK(of_call->answer == of_callee->answer);
+      BOOST_CHECK(of_call->reason == of_callee->reason);
+      BOOST_TEST(of_call->p == of_callee->p);
+    }
+    const Finding* total = Find(judgement, {}, "ns");
+    const Finding* root = Find(judgement, {Kind::kInclusive, 0}, "ns");
+    BOOST_REQUIRE((total != nullptr && root != nullptr));
+    BOOST_TEST(total->p == root->p);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(PairsAreTestedAsPairs) {
   std::mt19937_64 random(9);
   const SampleProgram program(100);
@@ -359,6 +432,61 @@ BOOST_AUTO_TEST_CASE(UnmatchedCostMakesItImpossibleToTell) {
   Gate gate;
   gate.most_unmatched = 1;
   BOOST_CHECK(one.Self(gate).answer == Answer::kWorse);
+}
+
+BOOST_AUTO_TEST_CASE(PathsAreJudgedWhereFunctionsAndCallsAreTheSame) {
+  const EventSet blocks({{"blocks", "Blocks", Unit::kCount}});
+  const Profile base = Rendering(blocks, 0);
+  const Profile current = Rendering(blocks, 300);
+  const JoinedGraph graph = JoinByName(base, current);
+  const Repeats repeats{{graph.base}, {graph.current}};
+  const Judgement judgement = Judge(graph, repeats, GateFor("blocks"));
+  Check(judgement);
+  // Of what has too little nothing is said at all.
+  BOOST_TEST(judgement.findings.size() == 4u);
+  BOOST_TEST(CountPaths(judgement, Answer::kWorse) == 2);
+  Gate gate = GateFor("blocks");
+  SetThreshold("+300", gate);
+  BOOST_TEST(CountPaths(Judge(graph, repeats, gate), Answer::kWorse) == 0);
+  gate.least_share = .4;
+  BOOST_TEST(Judge(graph, repeats, gate).findings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(PathsThatScatterAreJudgedFromRepeats) {
+  const EventSet time({{"ns", "Time [ns]", Unit::kNanoseconds}});
+  const auto judge = [&](size_t profiles, int64_t more) {
+    const Profile base = Rendering(time, 0);
+    const Profile current = Rendering(time, more);
+    const JoinedGraph graph = JoinByName(base, current);
+    Repeats repeats;
+    for (size_t i = 0; i < profiles; ++i) {
+      const auto noise = static_cast<int64_t>(i);
+      const auto figures = [&](const Profile& sum, int64_t of_side,
+                               FunctionId FunctionPair::*side) {
+        return FiguresOf(Rendering(time, of_side + noise), graph,
+                         RowsOf(graph.functions, side, sum.functions.size()));
+      };
+      repeats.base.push_back(figures(base, 0, &FunctionPair::base));
+      repeats.current.push_back(figures(current, more, &FunctionPair::current));
+    }
+    return Judge(graph, repeats, GateFor("ns"));
+  };
+  BOOST_TEST(CountPaths(judge(10, 300), Answer::kWorse) == 2);
+  BOOST_TEST(CountPaths(judge(2, 300), Answer::kCannotTell) == 2);
+  BOOST_TEST(CountPaths(judge(10, 0), Answer::kWorse) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(PathsOfAnEventThatOneSideLacksAreNotJudged) {
+  const EventSet blocks({{"blocks", "Blocks", Unit::kCount}});
+  Profile base = Rendering(blocks, 0);
+  for (Context& context : base.contexts->contexts) context.calls = 0;
+  const Profile current = Rendering(blocks, 0);
+  const JoinedGraph graph = JoinByName(base, current);
+  const Judgement judgement =
+      Judge(graph, {{graph.base}, {graph.current}}, GateFor(kCallsEvent));
+  for (const Finding& finding : judgement.findings) {
+    BOOST_TEST((finding.subject.kind != Kind::kPath));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(WhatWasNotMeasuredIsAnError) {

@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "graph/compare/align_lines.h"
 #include "graph/compare/line_shifts.h"
-#include "graph/compare/shared_text.h"
+#include "graph/compare/surroundings.h"
 #include "graph/function_table.h"
 #include "graph/ids.h"
+#include "graph/shared_text.h"
 #include "graph/string_table.h"
 
 namespace prof2cg {
@@ -22,12 +24,14 @@ struct Row {
   StringId name;  // of a table that both sides share
   StringId file;
   StringId object;
+  uint32_t above = 0;  // of those without a name: Surroundings
   bool is_current = false;
   uint32_t line = 0;
   FunctionId id;
 
   bool MayBe(const Row& other) const {
-    return name == other.name && file == other.file && object == other.object;
+    return name == other.name && file == other.file && object == other.object &&
+           above == other.above;
   }
   friend auto operator<=>(const Row&, const Row&) = default;
 };
@@ -51,31 +55,95 @@ class Matcher {
   Matcher(const Profile& base, const Profile& current)
       : base_(base),
         current_(current),
+        are_numbers_(base.provenance.least_told ||
+                     current.provenance.least_told),
         current_of_(base.functions.size()),
         is_matched_(current.functions.size()) {
     StringTable shared;
-    AddRows(WithSharedText(base, shared), false);
-    AddRows(WithSharedText(current, shared), true);
+    AddRows(WithSharedText(base, shared), shared, false);
+    AddRows(WithSharedText(current, shared), shared, true);
+    if (are_numbers_) {
+      for (std::vector<Row>* rows : {&rows_, &nameless_}) NumberLines(*rows);
+    }
   }
 
   std::vector<FunctionPair> Match() && {
     std::ranges::sort(rows_);
     MatchUnique();
-    const LineShifts shifts(base_, current_, Pairs());
-    MatchExpected(shifts);
-    MatchByLines(shifts);
-    ForgetObjects();
-    MatchByLines(shifts);
+    const LineShifts shifts(
+        base_, current_, are_numbers_ ? std::vector<FunctionPair>() : Pairs());
+    MatchNamed(shifts);
+    MatchNameless(shifts);
     return Pairs();
   }
 
  private:
-  void AddRows(const FunctionTable& functions, bool is_current) {
+  void AddRows(const FunctionTable& functions, const StringTable& shared,
+               bool is_current) {
     for (size_t row = 0; row < functions.size(); ++row) {
       const Function& f = functions[row];
-      rows_.push_back(
-          {f.name, f.file, f.object, is_current, f.line, FunctionId(row)});
+      // The file of those without a name tells their object.
+      const bool is_nameless = IsNameless(shared[f.name]);
+      const StringId object = is_nameless ? StringId() : f.object;
+      (is_nameless ? nameless_ : rows_)
+          .push_back(
+              {f.name, f.file, object, 0, is_current, f.line, FunctionId(row)});
     }
+  }
+
+  // As snapshots do instead of lines (graph/passes/snapshot.h).
+  void NumberLines(std::vector<Row>& rows) const {
+    std::ranges::sort(rows);
+    const Row* last = nullptr;
+    uint32_t number = 0;
+    for (Row& row : rows) {
+      const bool is_first = last == nullptr || !row.MayBe(*last) ||
+                            row.is_current != last->is_current;
+      number = is_first ? 1 : number + 1;
+      last = &row;
+      const Profile& profile = row.is_current ? current_ : base_;
+      if (profile.provenance.least_told) continue;
+      row.line = number == 1 ? 0 : number;
+    }
+  }
+
+  void MatchNamed(const LineShifts& shifts) {
+    const auto all = [](const Row&, const Row&) { return true; };
+    MatchExpected(shifts);
+    MatchByLines(shifts, all);
+    ForgetObjects();
+    MatchByLines(shifts, all);
+  }
+
+  // By what is around them.
+  void MatchNameless(const LineShifts& shifts) {
+    if (nameless_.empty()) return;
+    const Surroundings around(base_, current_, Pairs());
+    const auto has_place = [&](const Row& base, const Row& current) {
+      return base.line != 0 && current.line != 0 && shifts.Know(FileOf(base));
+    };
+    const auto resemble = [&](const Row& base, const Row& current) {
+      return around.ShareNeighbours(base.id, current.id) ||
+             (!has_place(base, current) &&
+              !around.HaveNeighbours(base.id, current.id));
+    };
+    rows_ = std::move(nameless_);
+    std::ranges::sort(rows_);
+    MatchExpected(shifts);
+    SetAbove(&around);
+    MatchByLines(shifts, has_place);
+    SetAbove(nullptr);
+    MatchByLines(shifts, resemble);
+  }
+
+  // None: forgets it.
+  void SetAbove(const Surroundings* around) {
+    for (Row& row : rows_) {
+      row.above = around == nullptr ? 0
+                  : row.is_current  ? around->AboveCurrent(row.id)
+                                    : around->AboveBase(row.id);
+    }
+    std::ranges::sort(rows_);
   }
 
   void Match(const Row& base, const Row& current) {
@@ -111,7 +179,9 @@ class Matcher {
     DropMatched();
   }
 
-  void MatchByLines(const LineShifts& shifts) {
+  // Those of which may_be(base, current).
+  template <class MayBe>
+  void MatchByLines(const LineShifts& shifts, MayBe may_be) {
     ForEachGroup(rows_, [&](Rows base, Rows current) {
       if (base.empty() || current.empty()) return;
       const StringId file = FileOf(base[0]);
@@ -121,7 +191,7 @@ class Matcher {
       }
       for (const Row& row : current) lines.push_back(row.line);
       for (const auto& [b, c] : AlignLines(expected, lines)) {
-        Match(base[b], current[c]);
+        if (may_be(base[b], current[c])) Match(base[b], current[c]);
       }
     });
     DropMatched();
@@ -152,9 +222,11 @@ class Matcher {
 
   const Profile& base_;
   const Profile& current_;
+  const bool are_numbers_;              // of functions, what their lines are
   std::vector<FunctionId> current_of_;  // per function of the base
   std::vector<bool> is_matched_;        // per function of the current profile
   std::vector<Row> rows_;               // of functions that are not matched
+  std::vector<Row> nameless_;           // of those whose turn comes last
 };
 
 }  // namespace

@@ -88,7 +88,8 @@ BOOST_AUTO_TEST_CASE(EveryFunctionOfBothSidesIsThereOnceInOrder) {
   }
 }
 
-// And as many of them as can be: none of a name and file is left on both sides.
+// And as many of them as can be: none of a name and file is left on both sides,
+// but where <lambda> is no name.
 BOOST_AUTO_TEST_CASE(PairsShareNameAndFileAndLeaveNoneOnBothSides) {
   for (uint32_t seed = 0; seed < 200; ++seed) {
     std::mt19937 random(seed);
@@ -100,7 +101,7 @@ BOOST_AUTO_TEST_CASE(PairsShareNameAndFileAndLeaveNoneOnBothSides) {
         BOOST_TEST(base.Name(b) == current.Name(c));
         BOOST_TEST(base.File(b) == current.File(c));
       }
-      if (!b.is_valid()) continue;
+      if (!b.is_valid() || base.Name(b) == "<lambda>") continue;
       for (const FunctionPair& other : pairs) {
         if (c.is_valid() || other.base.is_valid()) continue;
         BOOST_TEST((base.Name(b) != current.Name(other.current) ||
@@ -162,6 +163,107 @@ BOOST_AUTO_TEST_CASE(WithoutOthersTheNearestLinesArePaired) {
                   {{"<lambda>", 11}, {"<lambda>", 20}, {"<lambda>", 41}}) ==
              "10 > 11, 40 > 41, - > 20");
   BOOST_TEST(Show({{"f", 0}}, {{"f", 7}}) == "0 > 7");
+}
+
+BOOST_AUTO_TEST_CASE(ALambdaIsTheSameBehindTheSameFunction) {
+  // More lines before it, and one that came or went before.
+  BOOST_TEST(Show({{"f", 10}, {"<lambda>", 12}},
+                  {{"f", 10}, {"<lambda>", 15}}) == "10 > 10, 12 > 15");
+  BOOST_TEST(Show({{"f", 10}, {"<lambda>", 12}, {"g", 20}, {"<lambda>", 23}},
+                  {{"f", 10}, {"g", 20}, {"<lambda>", 21}}) ==
+             "10 > 10, 12 > -, 20 > 20, 23 > 21");
+  // With its function, beyond another.
+  BOOST_TEST(Show({{"f", 10}, {"<lambda>", 12}, {"g", 20}, {"<lambda>", 22}},
+                  {{"g", 10}, {"<lambda>", 15}, {"f", 20}, {"<lambda>", 23}}) ==
+             "10 > 20, 12 > 23, 20 > 10, 22 > 15");
+}
+
+BOOST_AUTO_TEST_CASE(ALambdaThatWentIsNotOneThatCameElsewhere) {
+  for (const char* name :
+       {"<lambda>", "<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"}) {
+    BOOST_TEST(Show({{"f", 10}, {name, 12}, {"g", 20}},
+                    {{"f", 10}, {"g", 20}, {name, 25}}) ==
+               "10 > 10, 12 > -, 20 > 20, - > 25");
+    BOOST_TEST(Show({{"h", 1}, {"f", 10}, {name, 12}},
+                    {{"h", 1}, {"g", 30}, {name, 31}}) ==
+               "1 > 1, 10 > -, 12 > -, - > 30, - > 31");
+  }
+  // Where a name tells.
+  BOOST_TEST(Show({{"f", 10}, {"do", 12}, {"g", 20}},
+                  {{"f", 10}, {"g", 20}, {"do", 25}}) ==
+             "10 > 10, 12 > 25, 20 > 20");
+}
+
+// f stands before g; a comprehension is called in one of them, by way of sum if
+// need be, and calls parse if need be.
+struct Comprehension {
+  bool is_in_g = false;
+  bool is_by_sum = false;
+  bool parses = true;
+  uint32_t line = 12;  // 0: no lines are known
+};
+
+Profile With(const Comprehension& some) {
+  const bool has_lines = some.line != 0;
+  SampleProfile sample;
+  const auto add = [&](const char* name, uint32_t line) {
+    return sample.Add(name, "a.py", has_lines ? line : 0, {1, 1}, {1}, {1});
+  };
+  const FunctionId f = add("f", 10), g = add("g", 20), parse = add("parse", 1);
+  const FunctionId sum = sample.Add("sum", "~", 0, {1, 1}, {1}, {1});
+  const FunctionId it = add("<listcomp>", some.line);
+  const FunctionId caller = some.is_in_g ? g : f;
+  sample.Call(caller, some.is_by_sum ? sum : it, {1, 1}, {1}, {1});
+  if (some.is_by_sum) sample.Call(sum, it, {1, 1}, {1}, {1});
+  if (some.parses) sample.Call(it, parse, {1, 1}, {1}, {1});
+  return sample.Build();
+}
+
+bool IsMatched(const Comprehension& before, const Comprehension& after) {
+  return AreAllMatched(MatchFunctions(With(before), With(after)));
+}
+
+BOOST_AUTO_TEST_CASE(CallersAndCalleesTellAComprehensionThatMoved) {
+  BOOST_TEST(IsMatched({}, {.is_in_g = true, .line = 25}));
+  BOOST_TEST(!IsMatched({.parses = false},
+                        {.is_in_g = true, .parses = false, .line = 25}));
+  BOOST_TEST(!IsMatched(
+      {.is_by_sum = true, .parses = false},
+      {.is_in_g = true, .is_by_sum = true, .parses = false, .line = 25}));
+}
+
+BOOST_AUTO_TEST_CASE(WithoutLinesOnlyOtherCallersTellThemApart) {
+  BOOST_TEST(IsMatched({.line = 0}, {.is_in_g = true, .line = 0}));
+  BOOST_TEST(!IsMatched({.parses = false, .line = 0},
+                        {.is_in_g = true, .parses = false, .line = 0}));
+  BOOST_TEST(IsMatched(
+      {.is_by_sum = true, .parses = false, .line = 0},
+      {.is_in_g = true, .is_by_sum = true, .parses = false, .line = 25}));
+}
+
+// The second is too small for the snapshot.
+BOOST_AUTO_TEST_CASE(NumbersOfASnapshotAreThoseInTheOrderOfLines) {
+  Profile snapshot =
+      OfPlaces({{"__init__", 0}, {"__init__", 3}, {"f", 0}, {"<lambda>", 2}});
+  snapshot.provenance.least_told = .001;
+  const Profile current = OfPlaces({{"__init__", 10},
+                                    {"__init__", 20},
+                                    {"__init__", 30},
+                                    {"f", 40},
+                                    {"<lambda>", 41},
+                                    {"<lambda>", 50}});
+  using Pairs = std::vector<FunctionPair>;
+  const FunctionId none;
+  const auto id = [](size_t row) { return FunctionId(row); };
+  BOOST_CHECK((MatchFunctions(snapshot, current) == Pairs{{id(0), id(0)},
+                                                          {id(1), id(2)},
+                                                          {id(2), id(3)},
+                                                          {id(3), id(5)},
+                                                          {none, id(1)},
+                                                          {none, id(4)}}));
+  const Pairs back = MatchFunctions(current, snapshot);
+  BOOST_CHECK((back[2] == FunctionPair{id(2), id(1)}));
+  BOOST_CHECK((back[5] == FunctionPair{id(5), id(3)}));
 }
 
 BOOST_AUTO_TEST_CASE(OfSeveralObjectsTheSameIsPairedFirst) {

@@ -21,10 +21,8 @@ int64_t Scaled(int64_t figure, const Plant& plant) {
 
 std::optional<Plant> ChoosePlant(const JoinedGraph& graph,
                                  std::string_view event, const Gate& gate) {
-  const std::vector<Figures> current = {graph.current};
-  const std::optional<EventId> id = FindEvent(graph, event);
-  const SideFigures figures(current, id);
-  Plant plant{.subject = {id ? Subject::Kind::kSelf : Subject::Kind::kCalls}};
+  const SideFigures figures({&graph.current, 1}, FindEvent(graph, event));
+  Plant plant{.subject = {figures.own()}};
   for (uint32_t f = 0; f < graph.functions.size(); ++f) {
     const Subject subject = {plant.subject.kind, f};
     const int64_t figure = figures.Of(subject, 0);

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "graph/compare/line_shifts.h"
-#include "graph/compare/shared_text.h"
 #include "graph/function_table.h"
 #include "graph/passes/call_index.h"
+#include "graph/shared_text.h"
 #include "graph/string_table.h"
 
 namespace prof2cg {

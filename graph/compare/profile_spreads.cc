@@ -6,6 +6,7 @@
 
 #include "graph/cost_table.h"
 #include "graph/error.h"
+#include "graph/shared_text.h"
 
 namespace prof2cg {
 namespace {
@@ -32,18 +33,9 @@ EventId ProfileSpreads::EventOf(const Profile& profile) const {
 }
 
 std::vector<FunctionId> ProfileSpreads::Find(const Profile& profile) {
-  std::vector<Function> functions = profile.functions;
-  const auto text = [&](StringId& id) {
-    id = union_.Intern(profile.strings[id]);
-  };
-  for (Function& function : functions) {
-    text(function.name);
-    text(function.file);
-    text(function.object);
-  }
   std::vector<FunctionId> found;
-  found.reserve(functions.size());
-  union_.AddFunctions(functions, found);
+  found.reserve(profile.functions.size());
+  union_.AddFunctions(WithSharedText(profile, union_.profile().strings), found);
   return found;
 }
 

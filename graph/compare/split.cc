@@ -47,6 +47,12 @@ Split Divide(int64_t difference, const Change& change,
   return split;
 }
 
+int64_t PathCost(const Figures& side, std::optional<EventId> event,
+                 uint32_t path) {
+  return event ? side.path_inclusive[path][event->row()]
+               : side.path_calls[path];
+}
+
 // What `part` leaves of `whole`.
 Measure Rest(const Measure& whole, const Measure& part) {
   return {std::max(0.0L, whole.calls - part.calls),
@@ -115,6 +121,35 @@ Change CallChange(const JoinedGraph& graph, EventId event, uint32_t call) {
   return {of(graph.base), of(graph.current)};
 }
 
+Change PathChange(const JoinedGraph& graph, std::optional<EventId> event,
+                  uint32_t path) {
+  const auto of = [&](const Figures& side) {
+    return MeasureOf(side.path_entries[path], PathCost(side, event, path));
+  };
+  return {of(graph.base), of(graph.current)};
+}
+
+Change PathCallsChange(const JoinedGraph& graph, std::optional<EventId> event,
+                       uint32_t path) {
+  const auto of = [&](const Figures& side) {
+    return MeasureOf(side.path_calls[path], PathCost(side, event, path));
+  };
+  return {of(graph.base), of(graph.current)};
+}
+
+int64_t PathDifference(const JoinedGraph& graph, std::optional<EventId> event,
+                       uint32_t path) {
+  return Difference(PathCost(graph.base, event, path),
+                    PathCost(graph.current, event, path));
+}
+
+Change PathSelfChange(const JoinedGraph& graph, EventId event, uint32_t path) {
+  const auto of = [&](const Figures& side) {
+    return MeasureOf(side.path_calls[path], PathSelf(graph, side, event, path));
+  };
+  return {of(graph.base), of(graph.current)};
+}
+
 std::vector<Source> FindSources(const JoinedGraph& graph, EventId event,
                                 uint32_t function) {
   std::vector<Source> sources;
@@ -157,6 +192,12 @@ Split SplitCall(const JoinedGraph& graph, EventId event, uint32_t call) {
   return Divide(Difference(graph.base.call_inclusive[call][event.row()],
                            graph.current.call_inclusive[call][event.row()]),
                 CallChange(graph, event, call), std::nullopt);
+}
+
+Split SplitPath(const JoinedGraph& graph, std::optional<EventId> event,
+                uint32_t path) {
+  return Divide(PathDifference(graph, event, path),
+                PathChange(graph, event, path), std::nullopt);
 }
 
 }  // namespace prof2cg

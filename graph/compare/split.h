@@ -33,13 +33,18 @@ struct Split {
   friend bool operator==(const Split&, const Split&) = default;
 };
 
-// Of a function's inclusive cost, and of a call's. A function's calls of itself
-// are left out: they lie within others.
+// Of a function's inclusive cost, a call's and a path's. A function's calls of
+// itself are left out: they lie within others. Without an event, what a path
+// costs is its calls.
 Split SplitFunction(const JoinedGraph& graph, EventId event, uint32_t function);
 Split SplitCall(const JoinedGraph& graph, EventId event, uint32_t call);
+Split SplitPath(const JoinedGraph& graph, std::optional<EventId> event,
+                uint32_t path);
 
 // now - then; saturating.
 int64_t Difference(int64_t then, int64_t now);
+int64_t PathDifference(const JoinedGraph& graph, std::optional<EventId> event,
+                       uint32_t path);
 
 // Figures to calculate with. Those below 0 are none: no calls, no cost.
 struct Measure {
@@ -83,6 +88,13 @@ Change SelfChange(const JoinedGraph& graph, EventId event, uint32_t function);
 Change FunctionChange(const JoinedGraph& graph, EventId event,
                       uint32_t function);
 Change CallChange(const JoinedGraph& graph, EventId event, uint32_t call);
+// Calls of a path by its parent, with its inclusive cost; all calls of its
+// function, with the same, or without what longer paths have of that.
+Change PathChange(const JoinedGraph& graph, std::optional<EventId> event,
+                  uint32_t path);
+Change PathCallsChange(const JoinedGraph& graph, std::optional<EventId> event,
+                       uint32_t path);
+Change PathSelfChange(const JoinedGraph& graph, EventId event, uint32_t path);
 
 // Calls of a function by a caller, or from outside of the profile.
 struct Source {

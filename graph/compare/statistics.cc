@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/binomial.hpp>
 #include <cmath>
 #include <iterator>
@@ -131,6 +132,53 @@ double Detectable(double deviation, double values, double alpha, double power) {
          std::sqrt(boost::math::constants::third_pi<double>() / values);
 }
 
+// A difference of means, as far as it is known.
+struct MeanDifference {
+  double difference = 0;
+  double variance = 0;  // of the difference
+  double freedom = 0;   // degrees of it; none: nothing is known
+};
+
+MeanDifference MeanOf(std::span<const double> values) {
+  if (values.size() < 2) return {};
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return {mean, squares / (n - 1) / n, n - 1};
+}
+
+MeanDifference DifferenceOfMeans(std::span<const double> base,
+                                 std::span<const double> current) {
+  const MeanDifference then = MeanOf(base);
+  const MeanDifference now = MeanOf(current);
+  if (then.freedom == 0 || now.freedom == 0) return {};
+  const double difference = now.difference - then.difference;
+  const double variance = then.variance + now.variance;
+  const double freedom = variance * variance /
+                         (then.variance * then.variance / then.freedom +
+                          now.variance * now.variance / now.freedom);
+  return {difference, variance,
+          variance > 0 ? freedom : then.freedom + now.freedom};
+}
+
+double MeanTest(const MeanDifference& mean) {
+  if (mean.freedom == 0) return 1;
+  if (!(mean.variance > 0)) return mean.difference > 0 ? 0 : 1;
+  return boost::math::cdf(
+      boost::math::complement(boost::math::students_t(mean.freedom),
+                              mean.difference / std::sqrt(mean.variance)));
+}
+
+double DetectableMean(const MeanDifference& mean, double alpha, double power) {
+  if (mean.freedom == 0 || !(alpha > 0)) return kInfinity;
+  const boost::math::students_t distribution(mean.freedom);
+  const double quantiles =
+      boost::math::quantile(boost::math::complement(distribution, alpha)) +
+      boost::math::quantile(distribution, power);
+  return quantiles * std::sqrt(mean.variance);
+}
+
 double Quantile(const std::vector<double>& sorted, double part) {
   const double place = part * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<size_t>(place);
@@ -177,6 +225,15 @@ double SignedRankTest(std::span<const double> base,
     return ApproximateSignedRankTest(sum, static_cast<double>(n), ranks.ties);
   }
   return std::ldexp(WaysFrom(WaysToRankSum(n), sum), -static_cast<int>(n));
+}
+
+double MeanTest(std::span<const double> base, std::span<const double> current) {
+  return MeanTest(DifferenceOfMeans(base, current));
+}
+
+double PairedMeanTest(std::span<const double> base,
+                      std::span<const double> current) {
+  return MeanTest(MeanOf(Differences(base, current)));
 }
 
 double LeastRankTest(size_t base, size_t current) {
@@ -251,6 +308,18 @@ double DetectablePairedShift(std::span<const double> base,
   AppendDistances(Differences(base, current), distances);
   return Detectable(Deviation(std::move(distances)),
                     static_cast<double>(base.size()), alpha, power);
+}
+
+double DetectableMean(std::span<const double> base,
+                      std::span<const double> current, double alpha,
+                      double power) {
+  return DetectableMean(DifferenceOfMeans(base, current), alpha, power);
+}
+
+double DetectablePairedMean(std::span<const double> base,
+                            std::span<const double> current, double alpha,
+                            double power) {
+  return DetectableMean(MeanOf(Differences(base, current)), alpha, power);
 }
 
 double OuterFence(std::span<const double> values) {

@@ -22,6 +22,15 @@ double RankTest(std::span<const double> base, std::span<const double> current);
 double SignedRankTest(std::span<const double> base,
                       std::span<const double> current);
 
+// Student's test, one-sided as well, in Welch's form for sides that scatter
+// unlike each other (1947): the probability of means so far apart. Values of
+// each side are taken as normal; in return it can be much surer than ranks of
+// few values, which only tell that one side is above the other, not how far.
+// 1 if a side has less than two values. O(n).
+double MeanTest(std::span<const double> base, std::span<const double> current);
+double PairedMeanTest(std::span<const double> base,
+                      std::span<const double> current);
+
 // The least p-value that tests of so many values without ties can give.
 double LeastRankTest(size_t base, size_t current);
 double LeastSignedRankTest(size_t pairs);
@@ -51,6 +60,15 @@ double DetectableShift(std::span<const double> base,
 double DetectablePairedShift(std::span<const double> base,
                              std::span<const double> current, double alpha,
                              double power);
+
+// The same of the test of means: by Student's distribution. Infinite of less
+// than two values a side.
+double DetectableMean(std::span<const double> base,
+                      std::span<const double> current, double alpha,
+                      double power);
+double DetectablePairedMean(std::span<const double> base,
+                            std::span<const double> current, double alpha,
+                            double power);
 
 // The greatest value that is not far out, by Tukey's outer fence: three times
 // the distance of the quartiles above the upper one. Infinite of less than

@@ -142,6 +142,35 @@ BOOST_AUTO_TEST_CASE(SignedRankTestIsThatOfScipy) {
              close);  // asymptotic
 }
 
+// With two degrees of freedom P(> t) is (1 - t / std::sqrt(2 + t^2)) / 2.
+double TailOfTwo(double t) { return (1 - t / std::sqrt(2 + t * t)) / 2; }
+
+BOOST_AUTO_TEST_CASE(MeanTestIsStudents) {
+  const auto close = boost::test_tools::tolerance(1e-12);
+  // As far from their means on both sides: 2 (2 - 1) degrees. Variances of 2
+  // and of 2, each of the mean of two.
+  BOOST_TEST(
+      MeanTest(Values{1, 3}, Values{6, 8}) == TailOfTwo(5 / std::sqrt(2)),
+      close);
+  BOOST_TEST(
+      MeanTest(Values{6, 8}, Values{1, 3}) == TailOfTwo(-5 / std::sqrt(2)),
+      close);
+  // One side without scatter has no say: as if it were known.
+  BOOST_TEST(MeanTest(Values{4, 4, 4, 4}, Values{3, 6, 9}) ==
+                 TailOfTwo(2 / std::sqrt(3)),
+             close);
+  BOOST_TEST(PairedMeanTest(Values{1, 2, 3}, Values{4, 8, 12}) ==
+                 TailOfTwo(6 / std::sqrt(3)),
+             close);
+}
+
+BOOST_AUTO_TEST_CASE(MeansWithoutScatterAreKnown) {
+  BOOST_TEST(MeanTest(Values{2, 2}, Values{3, 3}) == 0);
+  BOOST_TEST(MeanTest(Values{3, 3}, Values{2, 2}) == 1);
+  BOOST_TEST(MeanTest(Values{2, 2}, Values{2, 2}) == 1);
+  BOOST_TEST(DetectableMean(Values{2, 2}, Values{3, 3}, .01, .8) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(TheLeastPValueIsThatOfSidesThatDoNotOverlap) {
   for (size_t n : {1, 2, 5, 10, 20, 21, 50}) {
     Values base;
@@ -164,6 +193,9 @@ BOOST_AUTO_TEST_CASE(WhatIsNotThereOrAllTheSameProvesNothing) {
   BOOST_TEST(RankTest(Values{1}, {}) == 1);
   BOOST_TEST(RankTest(Values(30, 7.), Values(30, 7.)) == 1);
   BOOST_TEST(SignedRankTest(Values{1, 2}, Values{1, 2}) == 1);
+  BOOST_TEST(MeanTest(Values{1}, Values{2, 3}) == 1);
+  BOOST_TEST(MeanTest(Values{1, 2}, {}) == 1);
+  BOOST_TEST(PairedMeanTest(Values{1}, Values{2}) == 1);
   BOOST_TEST(std::isnan(Shift({}, Values{1})));
   BOOST_TEST(std::isnan(PairedShift({}, {})));
   BOOST_TEST(std::isnan(Median({})));
@@ -177,17 +209,21 @@ BOOST_AUTO_TEST_CASE(TestsErrNoMoreOftenThanTheySay) {
   for (const size_t n : {10, 30}) {
     int by_rank = 0;
     int by_signed_rank = 0;
+    int by_mean = 0;
+    int by_paired_mean = 0;
     for (int i = 0; i < kRounds; ++i) {
       const Values base = Normal(random, n);
       const Values current = Normal(random, n);
       by_rank += RankTest(base, current) <= .05;
       by_signed_rank += SignedRankTest(base, current) <= .05;
+      by_mean += MeanTest(base, current) <= .05;
+      by_paired_mean += PairedMeanTest(base, current) <= .05;
     }
     // Four standard deviations more than 5 % is 6.4 %.
-    BOOST_TEST(by_rank < .064 * kRounds);
-    BOOST_TEST(by_signed_rank < .064 * kRounds);
-    BOOST_TEST(by_rank > .03 * kRounds);
-    BOOST_TEST(by_signed_rank > .03 * kRounds);
+    for (const int found : {by_rank, by_signed_rank, by_mean, by_paired_mean}) {
+      BOOST_TEST(found < .064 * kRounds);
+      BOOST_TEST(found > .03 * kRounds);
+    }
   }
 }
 
@@ -240,17 +276,26 @@ BOOST_AUTO_TEST_CASE(ADetectableShiftIsFoundAsOftenAsItSays) {
     const double shift = scale * DetectableShift(many, many, .01, .8);
     const double paired =
         scale * DetectablePairedShift(Values(many.size()), many, .01, .8);
+    const double mean = scale * DetectableMean(many, many, .01, .8);
+    const double paired_mean =
+        scale * DetectablePairedMean(Values(many.size()), many, .01, .8);
     int found = 0;
     int found_paired = 0;
+    int found_mean = 0;
+    int found_paired_mean = 0;
     for (int i = 0; i < kRounds; ++i) {
       found += RankTest(Normal(random, n), Normal(random, n, shift)) <= .01;
       found_paired +=
           SignedRankTest(Values(n), Normal(random, n, paired)) <= .01;
+      found_mean += MeanTest(Normal(random, n), Normal(random, n, mean)) <= .01;
+      found_paired_mean +=
+          PairedMeanTest(Values(n), Normal(random, n, paired_mean)) <= .01;
     }
-    BOOST_TEST(found > .72 * kRounds);
-    BOOST_TEST(found < .88 * kRounds);
-    BOOST_TEST(found_paired > .68 * kRounds);
-    BOOST_TEST(found_paired < .88 * kRounds);
+    for (const int times :
+         {found, found_paired, found_mean, found_paired_mean}) {
+      BOOST_TEST(times > .68 * kRounds);
+      BOOST_TEST(times < .88 * kRounds);
+    }
   }
 }
 
@@ -261,6 +306,8 @@ BOOST_AUTO_TEST_CASE(TooFewValuesDetectNothing) {
   BOOST_TEST(DetectableShift(three, {}, .05, .8) == kInfinity);
   BOOST_TEST(DetectablePairedShift(three, three, .125, .8) < kInfinity);
   BOOST_TEST(DetectablePairedShift(three, three, .12, .8) == kInfinity);
+  BOOST_TEST(DetectableMean(three, Values{1}, .05, .8) == kInfinity);
+  BOOST_TEST(DetectablePairedMean(Values{1}, Values{2}, .05, .8) == kInfinity);
 }
 
 BOOST_AUTO_TEST_CASE(OnlyWhatIsFarOutIsAboveTheFence) {

@@ -41,7 +41,7 @@ std::optional<EventId> RequireEvent(const JoinedGraph& graph,
               " in both profiles: there are " + known);
 }
 
-SideFigures::SideFigures(const std::vector<Figures>& profiles,
+SideFigures::SideFigures(std::span<const Figures> profiles,
                          std::optional<EventId> event)
     : profiles_(profiles), event_(event) {
   for (const Figures& figures : profiles) {
@@ -63,8 +63,36 @@ int64_t SideFigures::Of(const Subject& subject, size_t profile) const {
     case Subject::Kind::kCall:
       return event_ ? figures.call_inclusive[subject.row][event_->row()]
                     : figures.call_calls[subject.row];
+    case Subject::Kind::kPath:
+      return event_ ? figures.path_inclusive[subject.row][event_->row()]
+                    : figures.path_calls[subject.row];
   }
   return 0;
+}
+
+bool HasPaths(const JoinedGraph& graph, std::optional<EventId> event) {
+  const auto has_any = [&](const Figures& figures) {
+    const SideFigures side({&figures, 1}, event);
+    for (uint32_t p = 0; p < graph.paths.size(); ++p) {
+      if (side.Of({Subject::Kind::kPath, p}, 0) != 0) return true;
+    }
+    return false;
+  };
+  return has_any(graph.base) && has_any(graph.current);
+}
+
+double UnmatchedShare(const JoinedGraph& graph, const SideFigures& side) {
+  double unmatched = 0;
+  double all = 0;
+  for (size_t profile = 0; profile < side.size(); ++profile) {
+    for (uint32_t f = 0; f < graph.functions.size(); ++f) {
+      const auto figure =
+          static_cast<double>(side.Of(Subject{side.own(), f}, profile));
+      all += figure;
+      if (!graph.functions[f].is_matched()) unmatched += figure;
+    }
+  }
+  return all > 0 ? unmatched / all : 0;
 }
 
 }  // namespace prof2cg

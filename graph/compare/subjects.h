@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,11 +30,12 @@ struct Subject {
     kInclusive,  // the same
     kCalls,      // the same: how often it is called
     kCall,       // inclusive cost, or number, of `row`, a call
+    kPath,       // the same of `row`, a path
   };
-  static constexpr size_t kKinds = 5;
+  static constexpr size_t kKinds = 6;
 
   Kind kind = Kind::kTotal;
-  uint32_t row = 0;  // of the JoinedGraph's functions or calls
+  uint32_t row = 0;  // of the JoinedGraph's functions, calls or paths
 
   friend bool operator==(const Subject&, const Subject&) = default;
 };
@@ -41,21 +43,34 @@ struct Subject {
 // What the profiles of one side have of an event, or of calls: without one.
 class SideFigures {
  public:
-  SideFigures(const std::vector<Figures>& profiles,
-              std::optional<EventId> event);
+  // Borrows the profiles.
+  SideFigures(std::span<const Figures> profiles, std::optional<EventId> event);
 
   size_t size() const { return profiles_.size(); }
   // Of a profile: Σ self cost, or Σ calls of functions.
   int64_t total(size_t profile) const { return totals_[profile]; }
   int64_t Of(const Subject& subject, size_t profile) const;
+  // What functions have on their own: their self cost, or calls.
+  Subject::Kind own() const {
+    return event_ ? Subject::Kind::kSelf : Subject::Kind::kCalls;
+  }
 
  private:
-  const std::vector<Figures>& profiles_;
+  std::span<const Figures> profiles_;
   std::optional<EventId> event_;
   std::vector<int64_t> totals_;
 };
 
-// The total, then by function, then by call. Calls visit(Subject).
+// The part of all their cost, or calls, in functions that the other side does
+// not have.
+double UnmatchedShare(const JoinedGraph& graph, const SideFigures& side);
+
+// Whether the contexts of both sides tell of the event: a source may have no
+// more than its sums, or may not count calls.
+bool HasPaths(const JoinedGraph& graph, std::optional<EventId> event);
+
+// The total, then by function, by call, and by path: those whose figures are
+// not the same as a call's, or a function's, anyway. Calls visit(Subject).
 template <class Visit>
 void ForEachSubject(const JoinedGraph& graph, std::optional<EventId> event,
                     Visit visit) {
@@ -70,6 +85,10 @@ void ForEachSubject(const JoinedGraph& graph, std::optional<EventId> event,
   }
   for (uint32_t c = 0; c < graph.calls.size(); ++c) {
     visit(Subject{Subject::Kind::kCall, c});
+  }
+  if (!HasPaths(graph, event)) return;
+  for (uint32_t p = 0; p < graph.paths.size(); ++p) {
+    if (graph.paths[p].is_apart) visit(Subject{Subject::Kind::kPath, p});
   }
 }
 

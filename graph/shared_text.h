@@ -1,6 +1,6 @@
 // The functions of several profiles with ids of one table.
-#ifndef PROF2CG_GRAPH_COMPARE_SHARED_TEXT_H_
-#define PROF2CG_GRAPH_COMPARE_SHARED_TEXT_H_
+#ifndef PROF2CG_GRAPH_SHARED_TEXT_H_
+#define PROF2CG_GRAPH_SHARED_TEXT_H_
 
 #include "graph/function_table.h"
 #include "graph/profile.h"
@@ -14,4 +14,4 @@ FunctionTable WithSharedText(const Profile& profile, StringTable& shared);
 
 }  // namespace prof2cg
 
-#endif  // PROF2CG_GRAPH_COMPARE_SHARED_TEXT_H_
+#endif  // PROF2CG_GRAPH_SHARED_TEXT_H_

@@ -1,4 +1,4 @@
-#include "graph/compare/shared_text.h"
+#include "graph/shared_text.h"
 
 #include <cstddef>
 #include <vector>
