@@ -1,6 +1,13 @@
 #include "graph/context_tree.h"
 
+#include <algorithm>
+
 namespace prof2cg {
+
+bool HaveCalls(const ContextTree& tree) {
+  return std::ranges::any_of(
+      tree.contexts, [](const Context& context) { return context.calls != 0; });
+}
 
 CostTable SumInclusive(const ContextTree& tree) {
   CostTable inclusive = tree.self;

@@ -39,6 +39,9 @@ struct ContextTree {
   std::vector<SizeCount> sizes = {};
 };
 
+// Whether the source counts calls. O(contexts).
+bool HaveCalls(const ContextTree& tree);
+
 // A row per context: its cost with that of all contexts below. O(contexts).
 CostTable SumInclusive(const ContextTree& tree);
 

@@ -41,6 +41,9 @@ bool IsDeterministic(const Event& event);
 // allocate.
 bool IsStable(const Event& event);
 
+// What calls are called where they stand beside events.
+inline constexpr std::string_view kCallsEvent = "calls";
+
 // Events in the order of their columns; names are unique.
 class EventSet {
  public:

@@ -25,6 +25,15 @@ enum class Naming {
   kFileName,        // sampled scripts: the process (object) and file it is in
 };
 
+// What tells how much of a function's cost each of its callers has, where
+// pictures share it out (passes/shares_by_call_ratios.h).
+enum class ShareBy {
+  kCallCosts,    // what the calls cost, of which the source knows more
+  kCallCounts,   // gprof: how often they were made. What it prints is the same
+                 // rule's, rounded. It leaves out functions' counts of 0
+  kCallerCosts,  // VTune's gprof-cc: what the callers cost, as gprof2dot has it
+};
+
 // What people want to know of how a profile was made: "Clock", "TSC, 2.4 GHz".
 struct Fact {
   std::string name;
@@ -48,6 +57,7 @@ struct Profile {
   std::string command;  // the profiled program, where known
   std::vector<Fact> facts;
   Naming naming = Naming::kObjectName;
+  ShareBy share_by = ShareBy::kCallCosts;
   // All calls were followed, so that contexts hold them all; else contexts are
   // samples of what was active.
   bool is_traced = false;

@@ -3,6 +3,7 @@
 #define PROF2CG_GRAPH_PROVENANCE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ struct Provenance {
   std::vector<bool> estimated_functions;
   std::vector<bool> estimated_calls;
   bool is_complete = false;  // passes/complete.h has nothing left to do
+  // Of a snapshot (passes/snapshot.h), whose functions have numbers for lines:
+  // those with less than this part of everything may be one, kOthers.
+  std::optional<double> least_told;
 
   std::vector<Oddity> oddities;
   int64_t lost = 0;  // entries of the input that could not be used

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -71,10 +72,21 @@ class Builder {
   void AddFunction(uint32_t context);
   void AddCalls();
   void AddCall(size_t part);
-  // Parts of a call lie all over their table.
-  [[gnu::always_inline]] void PrefetchPart(size_t part) const {
-    __builtin_prefetch(&estimate_.calls[part]);
-    estimate_.call_figures.Prefetch(part);
+  // Parts of a call lie all over their table, and what they are of and between
+  // all over theirs: asks for those that come up soon.
+  [[gnu::always_inline]] void PrefetchCallOf(size_t part) const {
+    if (part >= estimate_.calls.size()) return;
+    const CallId call = estimate_.calls[part].call;
+    __builtin_prefetch(&profile_.graph.calls[call.row()]);
+  }
+  [[gnu::always_inline]] void PrefetchParts(
+      std::span<const uint32_t> soon) const {
+    if (soon.size() <= 2 * kAhead) return;
+    __builtin_prefetch(&estimate_.calls[soon[2 * kAhead]]);
+    estimate_.call_figures.Prefetch(soon[2 * kAhead]);
+    const EstimatedCall& next = estimate_.calls[soon[kAhead]];
+    __builtin_prefetch(&row_of_[next.caller]);
+    __builtin_prefetch(&row_of_[next.callee]);
   }
   std::span<const int64_t> Inclusive(std::span<const int64_t> figures) const {
     return figures.subspan(Flows::kCosts, profile_.events.size());
@@ -149,6 +161,7 @@ void Builder::AddFunction(uint32_t context) {
 void Builder::AddCalls() {
   std::vector<uint32_t> shown;
   for (uint32_t i = 0; i < estimate_.calls.size(); ++i) {
+    PrefetchCallOf(i + kAhead);
     if (IsCall(estimate_.calls[i])) shown.push_back(i);
   }
   const auto call = [&](size_t i) {
@@ -163,7 +176,7 @@ void Builder::AddCalls() {
   built_.call_inclusive.Reserve(order.size());
   if (has_self_) built_.call_self.Reserve(order.size());
   for (size_t i = 0; i < order.size(); ++i) {
-    if (i + kAhead < order.size()) PrefetchPart(order[i + kAhead]);
+    PrefetchParts(std::span(order).subspan(i));
     AddCall(order[i]);
   }
 }

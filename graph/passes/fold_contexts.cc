@@ -13,11 +13,6 @@
 namespace prof2cg {
 namespace {
 
-bool HaveCalls(const ContextTree& tree) {
-  return std::ranges::any_of(
-      tree.contexts, [](const Context& context) { return context.calls != 0; });
-}
-
 class Folder {
  public:
   Folder(const Profile& profile, CallSites sites)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "graph/cost_table.h"
 #include "graph/error.h"
+#include "graph/shared_text.h"
 
 namespace prof2cg {
 namespace {
@@ -36,6 +38,9 @@ void MergeProvenance(const Provenance& from, Provenance& into) {
   }
   into.lost = SaturatingAdd(into.lost, from.lost);
   into.is_complete &= from.is_complete;
+  into.least_told = into.least_told && from.least_told
+                        ? std::max(into.least_told, from.least_told)
+                        : std::nullopt;
 }
 
 void KeepCommonFacts(const std::vector<Fact>& others,
@@ -55,9 +60,11 @@ std::vector<FunctionId> Merger::Add(const Profile& profile) {
     contexts_.emplace(profile.events.size());
     sum_->profile().command = profile.command;
     sum_->profile().naming = profile.naming;
+    sum_->profile().share_by = profile.share_by;
     sum_->profile().is_traced = profile.is_traced;
     sum_->profile().facts = profile.facts;
     sum_->profile().provenance.is_complete = true;  // as long as all are
+    sum_->profile().provenance.least_told = profile.provenance.least_told;
   }
   if (profile.events != sum_->profile().events) {
     throw Error("its events differ from those of the inputs before");
@@ -65,17 +72,14 @@ std::vector<FunctionId> Merger::Add(const Profile& profile) {
   MergeProvenance(profile.provenance, sum_->profile().provenance);
   KeepCommonFacts(profile.facts, sum_->profile().facts);
   if (!profile.is_traced) sum_->profile().is_traced = false;
+  if (profile.share_by != sum_->profile().share_by) {
+    sum_->profile().share_by = ShareBy::kCallCosts;
+  }
 
-  const auto text = [&](StringId id) {
-    return sum_->Intern(profile.strings[id]);
-  };
   std::vector<FunctionId> merged;
   merged.reserve(profile.functions.size());
-  for (size_t f = 0; f < profile.functions.size(); ++f) {
-    const Function& function = profile.functions[f];
-    merged.push_back(
-        sum_->AddFunction({text(function.name), text(function.file),
-                           text(function.object), function.line}));
+  sum_->AddFunctions(WithSharedText(profile, sum_->profile().strings), merged);
+  for (size_t f = 0; f < merged.size(); ++f) {
     sum_->AddCounts(merged[f], profile.graph.counts[f]);
     sum_->AddSelf(merged[f], profile.graph.self[f]);
     sum_->AddInclusive(merged[f], profile.graph.inclusive[f]);

@@ -376,6 +376,15 @@ BOOST_AUTO_TEST_CASE(CommandAndNamingAreThoseOfTheFirst) {
 }
 
 // Of files that say what they like.
+BOOST_AUTO_TEST_CASE(CostsAreSharedOutByTheRuleThatAllInputsHave) {
+  Profile counts = SomeProfile(1);
+  counts.share_by = ShareBy::kCallCounts;
+  const Profile costs = SomeProfile(2);
+  BOOST_CHECK(MergeAll(counts, counts).share_by == ShareBy::kCallCounts);
+  BOOST_CHECK(MergeAll(counts, costs).share_by == ShareBy::kCallCosts);
+  BOOST_CHECK(MergeAll(costs, counts).share_by == ShareBy::kCallCosts);
+}
+
 BOOST_AUTO_TEST_CASE(WhatInputsHaveLostAddsUpAndDoesNotOverflow) {
   Profile profile = EmptyProfile();
   profile.provenance.lost = 5;

@@ -22,7 +22,7 @@ class Namer {
   // Names that are alike tell more, until none is or they tell all they can.
   FunctionTable Run() && {
     std::vector<SeparatedFunction>& functions = separation_.functions;
-    if (NameAll()) return std::move(named_);
+    NameAll();
     for (std::vector<bool> alike = FindAlike(); !alike.empty();
          alike = FindAlike()) {
       for (size_t row = 0; row < alike.size(); ++row) {
@@ -40,11 +40,11 @@ class Namer {
  private:
   static constexpr size_t kAhead = 16;
 
-  // True if no two can be equal: all that show a context are new.
-  bool NameAll();
+  void NameAll();
   void WriteName(size_t row, std::string& name) const;
-  // Callers' names lie all over: asks for those that come up soon.
-  void PrefetchNames(size_t row) const;
+  // Callers' names lie all over: asks for those that come up soon. Inline by
+  // force: see RowIndex.
+  [[gnu::always_inline]] void PrefetchNames(size_t row) const;
   // A bit per row; empty if no two are equal.
   std::vector<bool> FindAlike() const;
 
@@ -60,13 +60,11 @@ class Namer {
   FunctionTable named_;
 };
 
-bool Namer::NameAll() {
+void Namer::NameAll() {
   constexpr size_t kBatch = 64;
   const std::vector<SeparatedFunction>& functions = separation_.functions;
   named_.reserve(functions.size());
   strings_.Reserve(strings_.size() + functions.size());
-  const size_t known = strings_.size();
-  size_t contexts = 0;
   std::vector<std::string> names(kBatch);
   std::vector<StringId> ids(kBatch);
   while (named_.size() < functions.size()) {
@@ -78,13 +76,10 @@ bool Namer::NameAll() {
     }
     strings_.Intern(std::span(names).first(count), ids);
     for (size_t i = 0; i < count; ++i) {
-      const SeparatedFunction& row = functions[first + i];
-      contexts += row.level > 1 || row.callers != row.callers_end;
       named_.push_back(Base(first + i));
       named_.back().name = ids[i];
     }
   }
-  return strings_.size() - known == contexts;
 }
 
 void Namer::WriteName(size_t row, std::string& name) const {
@@ -92,7 +87,7 @@ void Namer::WriteName(size_t row, std::string& name) const {
   AppendContext(separation_, strings_, FunctionId(row), std::identity(), name);
 }
 
-void Namer::PrefetchNames(size_t row) const {
+inline void Namer::PrefetchNames(size_t row) const {
   const SeparatedFunction& f = separation_.functions[row];
   for (size_t i = f.callers; i < f.callers_end; ++i) {
     if (i + 3 * kAhead >= separation_.callers.size()) return;
@@ -103,12 +98,19 @@ void Namer::PrefetchNames(size_t row) const {
 }
 
 std::vector<bool> Namer::FindAlike() const {
+  // Most have a name of their own.
+  std::vector<uint32_t> rows_of(strings_.size());  // per name
+  for (const Function& f : named_) ++rows_of[f.name.row()];
+  const auto is_alone = [&](const Function& f) {
+    return rows_of[f.name.row()] == 1;
+  };
   std::vector<bool> alike;
   RowIndex index;
   for (uint32_t row = 0; row < named_.size(); ++row) {
-    if (row + kAhead < named_.size()) {
+    if (row + kAhead < named_.size() && !is_alone(named_[row + kAhead])) {
       index.Prefetch(absl::HashOf(named_[row + kAhead]));
     }
+    if (is_alone(named_[row])) continue;
     const uint32_t first = index.FindOrAdd(
         absl::HashOf(named_[row]), row,
         [&](uint32_t other) { return named_[other] == named_[row]; });

@@ -2,23 +2,12 @@
 #ifndef PROF2CG_GRAPH_PASSES_REFINE_CONTEXTS_H_
 #define PROF2CG_GRAPH_PASSES_REFINE_CONTEXTS_H_
 
-#include <cstddef>
-#include <cstdint>
-#include <vector>
-
 #include "graph/passes/caller_depths.h"
 #include "graph/passes/estimated_contexts.h"
-#include "graph/passes/weigh_contexts.h"
+#include "graph/passes/refinement.h"
 #include "graph/profile.h"
 
 namespace prof2cg {
-
-struct RefineOptions {
-  ContextWeights weights;
-  std::vector<uint32_t> cycles;  // per function (passes/cycles.h)
-  std::vector<bool> has_levels;  // functions with two names in each context
-  size_t max_names = SIZE_MAX;
-};
 
 // All contexts and parts of calls that `depths` ask for; where these would be
 // too many, they are reduced. See EstimateCallers.

@@ -59,14 +59,29 @@ std::vector<double> CostsInContexts(const Profile& profile, EventId event) {
   return costs;
 }
 
-std::vector<double> CostsOfCalls(const Profile& profile, EventId event) {
+double WeightOf(const Profile& profile, size_t call, EventId event) {
+  const CallGraph& graph = profile.graph;
+  const auto weight = [&] {
+    switch (profile.share_by) {
+      case ShareBy::kCallCosts:
+        break;
+      case ShareBy::kCallCounts:
+        return graph.calls[call].counts.total;
+      case ShareBy::kCallerCosts:
+        return graph.inclusive[graph.calls[call].caller.row()][event.row()];
+    }
+    return graph.call_inclusive[call][event.row()];
+  };
+  return static_cast<double>(weight());
+}
+
+std::vector<double> WeightsOfCalls(const Profile& profile, EventId event) {
   if (profile.contexts) return CostsInContexts(profile, event);
-  const CostTable& inclusive = profile.graph.call_inclusive;
-  std::vector<double> costs(inclusive.rows());
-  for (size_t row = 0; row < costs.size(); ++row) {
-    costs[row] = static_cast<double>(inclusive[row][event.row()]);
+  std::vector<double> weights(profile.graph.calls.size());
+  for (size_t row = 0; row < weights.size(); ++row) {
+    weights[row] = WeightOf(profile, row, event);
   }
-  return costs;
+  return weights;
 }
 
 class Integration {
@@ -83,6 +98,15 @@ class Integration {
     shares_.calls.resize(calls_.size(), kUnknown);
     GroupMembers();
     FindRatios();
+  }
+
+  Shares OfCallsAlone() && {
+    shares_ = SharesAsRecorded(profile_, event_);
+    for (size_t row = 0; row < calls_.size(); ++row) {
+      const double ratio = IsRecursion(calls_[row]) ? 1 : ratios_[row];
+      shares_.calls[row] = ratio * shares_.inclusive[calls_[row].callee.row()];
+    }
+    return std::move(shares_);
   }
 
   // Callees before callers: calls lead from higher to lower numbers of cycles.
@@ -152,7 +176,7 @@ class Integration {
   void FindRatios() {
     std::vector<double> into(profile_.functions.size());
     std::vector<double> into_cycle(inclusive_.size());
-    const std::vector<double> costs = CostsOfCalls(profile_, event_);
+    const std::vector<double> costs = WeightsOfCalls(profile_, event_);
     for (size_t row = 0; row < calls_.size(); ++row) {
       const Call& call = calls_[row];
       if (IsRecursion(call)) continue;
@@ -339,7 +363,10 @@ class Integration {
 }  // namespace
 
 Shares SharesByCallRatios(const Profile& profile, EventId event) {
-  return Integration(profile, event).Run();
+  Integration integration(profile, event);
+  return profile.share_by == ShareBy::kCallerCosts
+             ? std::move(integration).OfCallsAlone()
+             : std::move(integration).Run();
 }
 
 }  // namespace prof2cg

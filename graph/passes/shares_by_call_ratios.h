@@ -21,6 +21,12 @@ namespace prof2cg {
 // Where nobody outside calls the cycle, it was entered at the member that costs
 // most.
 //
+// What tells how much a caller has of its callees is the profile's (ShareBy):
+// the costs of the calls or, of gprof, their counts. By callers' costs, only
+// the shares of calls are found so: functions have those that are recorded,
+// calls within cycles have their part, too, and those of a function by itself
+// all of it.
+//
 // Calls are unique by caller and callee (join_call_sites.h). O(functions +
 // calls + contexts): of a cycle's entries, a fixed number of the costliest are
 // followed one by one, the others together.

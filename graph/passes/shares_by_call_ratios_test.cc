@@ -332,6 +332,47 @@ BOOST_AUTO_TEST_CASE(RandomGraphsHaveTheSharesOfTheSlowRule) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(CountsOfCallsServeAsTheirCostsWould) {
+  std::mt19937 random(6);
+  for (int round = 0; round < 300; ++round) {
+    const size_t functions = 1 + random() % 10;
+    Profile profile = RandomGraph(functions, random() % 30, random);
+    Costs counts;
+    for (Call& call : profile.graph.calls) {
+      call.counts.total = 1 + static_cast<int64_t>(random() % 9);
+      counts[{call.caller.row(), call.callee.row()}] =
+          static_cast<double>(call.counts.total);
+    }
+    profile.share_by = ShareBy::kCallCounts;
+    CheckBySlowRule(profile, SharesByCallRatios(profile, kEvent),
+                    SlowRuleOf(profile, counts),
+                    "round " + std::to_string(round));
+  }
+}
+
+// a and b call each other.
+BOOST_AUTO_TEST_CASE(CostsOfCallersShareOutWhatTheirCalleesHave) {
+  SampleProfile sample;
+  sample.Add("main", {1, 1}, {4}, {6});
+  sample.Add("a", {1, 1}, {2}, {2});
+  sample.Add("b", {1, 1}, {4}, {4});
+  const auto call = [&](size_t caller, size_t callee) {
+    sample.Call(FunctionId(caller), FunctionId(callee), {1, 1}, {0}, {0});
+  };
+  call(0, 2), call(1, 2), call(2, 1), call(0, 1), call(1, 1);
+  Profile profile = sample.Build();
+  profile.share_by = ShareBy::kCallerCosts;
+  const Shares shares = SharesByCallRatios(profile, kEvent);
+  const std::vector<double> inclusive = {.6, .2, .4};
+  BOOST_TEST(shares.inclusive == inclusive, boost::test_tools::per_element());
+  // Half of both calls into the cycle are main's; among all callers of b it has
+  // 6 of 8, and of a 6 of 10.
+  const std::vector<double> calls = {.5 * .4, .25 * .4, .4 * .2, .5 * .2, .2};
+  for (size_t c = 0; c < calls.size(); ++c) {
+    BOOST_TEST(std::abs(shares.calls[c] - calls[c]) < 1e-12);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(EveryEntryIsFollowedByItselfUpToTheLimit) {
   std::mt19937 random(2);
   for (const size_t members : {2, 3, 20, 63, 64}) {

@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
-#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "graph/error.h"
+#include "graph/passes/fold_others.h"
 #include "graph/passes/join_call_sites.h"
 #include "graph/passes/keep_rows.h"
 #include "graph/profile_builder.h"
@@ -18,13 +18,11 @@
 namespace prof2cg {
 namespace {
 
-constexpr std::string_view kCalls = "calls";
-
 std::vector<EventId> ChooseEvents(const Profile& profile) {
   std::vector<EventId> chosen;
   for (size_t e = 0; e < profile.events.size(); ++e) {
     const Event& event = profile.events[EventId(e)];
-    if (IsStable(event) && event.name != kCalls) chosen.emplace_back(e);
+    if (IsStable(event) && event.name != kCallsEvent) chosen.emplace_back(e);
   }
   if (chosen.empty() && profile.provenance.counts == Origin::kAbsent) {
     throw Error(
@@ -97,52 +95,13 @@ Profile Part(const Profile& profile) {
   return part;
 }
 
-// The least figures that are worth a line.
-class Bounds {
- public:
-  Bounds(const CallGraph& graph, double least) {
-    int64_t calls = 0;
-    for (const CallCounts counts : graph.counts) {
-      calls = SaturatingAdd(calls, counts.total);
-    }
-    calls_ = least * static_cast<double>(calls);
-    for (const int64_t total : graph.self.Totals()) {
-      costs_.push_back(least * static_cast<double>(total));
-    }
-  }
-
-  bool AreReached(CallCounts counts) const {
-    return IsReached(counts.total, calls_);
-  }
-  bool AreReached(std::span<const int64_t> costs) const {
-    for (size_t e = 0; e < costs.size(); ++e) {
-      if (IsReached(costs[e], costs_[e])) return true;
-    }
-    return false;
-  }
-
- private:
-  static bool IsReached(int64_t figure, double bound) {
-    return figure > 0 && static_cast<double>(figure) >= bound;
-  }
-
-  double calls_;
-  std::vector<double> costs_;
-};
-
-// A bit per function.
+// A bit per function: those that are worth a line.
 std::vector<bool> FindLarge(const CallGraph& graph, double least) {
-  if (least <= 0) return std::vector<bool>(graph.counts.size(), true);
-  const Bounds bounds(graph, least);
-  std::vector<bool> large(graph.counts.size());
-  for (size_t f = 0; f < large.size(); ++f) {
-    large[f] = bounds.AreReached(graph.counts[f]) ||
-               bounds.AreReached(graph.inclusive[f]);
-  }
-  for (const Call& call : graph.calls) {
-    if (bounds.AreReached(call.counts)) large[call.caller.row()] = true;
-  }
-  return large;
+  const std::vector<double> bounds = LeastFigures(graph, least);
+  return FindLarge(graph, [&](int64_t figure, size_t column) {
+    return least <= 0 ||
+           (figure > 0 && static_cast<double>(figure) >= bounds[column]);
+  });
 }
 
 std::string_view WithoutFolders(std::string_view object) {
@@ -164,16 +123,13 @@ class SnapshotMaker {
   Text TextOf(size_t row) const;
   std::vector<size_t> InOrder() const;
   void AddFunctions();
-  void AddOthers();
   void AddFigures(size_t row);
   void AddCalls();
 
   const Profile& profile_;
   const Profile part_;
-  std::vector<bool> large_;
   ProfileBuilder builder_;
   std::vector<FunctionId> rows_;  // of the snapshot, by those of part_
-  FunctionId others_;             // if there are any
 };
 
 SnapshotMaker::Text SnapshotMaker::TextOf(size_t row) const {
@@ -204,27 +160,11 @@ void SnapshotMaker::AddFunctions() {
     const Text text = TextOf(row);
     number = text == last && number != 0 ? number + 1 : 1;
     last = text;
-    if (!large_[row]) continue;
     const auto& [file, object, name] = text;
     rows_[row] = builder_.AddFunction(
         {builder_.Intern(name), builder_.Intern(file), builder_.Intern(object),
          number == 1 ? 0 : number});
     AddFigures(row);
-  }
-}
-
-void SnapshotMaker::AddOthers() {
-  if (std::ranges::find(large_, false) == large_.end()) return;
-  others_ = builder_.AddFunction({builder_.Intern(kOthers),
-                                  builder_.Intern(kBuiltInFile),
-                                  builder_.Intern("")});
-  builder_.MarkEstimated(others_);
-  for (size_t row = 0; row < rows_.size(); ++row) {
-    if (large_[row]) continue;
-    rows_[row] = others_;
-    builder_.AddCounts(others_, part_.graph.counts[row]);
-    builder_.AddSelf(others_, part_.graph.self[row]);
-    builder_.AddInclusive(others_, part_.graph.self[row]);
   }
 }
 
@@ -241,37 +181,35 @@ void SnapshotMaker::AddCalls() {
   const CallGraph& graph = part_.graph;
   for (size_t row = 0; row < graph.calls.size(); ++row) {
     const Call& call = graph.calls[row];
-    const FunctionId caller = rows_[call.caller.row()];
-    const FunctionId callee = rows_[call.callee.row()];
-    if (caller == callee && caller == others_) continue;
-    builder_.AddCall({caller, callee, 0, call.counts},
-                     graph.call_inclusive[row], {});
+    builder_.AddCall(
+        {rows_[call.caller.row()], rows_[call.callee.row()], 0, call.counts},
+        graph.call_inclusive[row], {});
     if (part_.provenance.IsEstimated(row)) {
       builder_.MarkEstimated(builder_.calls() - 1);
-    }
-    if (caller == others_) {
-      builder_.AddInclusive(others_, graph.call_inclusive[row]);
     }
   }
 }
 
 Profile SnapshotMaker::Make(double least) && {
-  large_ = FindLarge(part_.graph, least);
   rows_.resize(part_.functions.size());
   AddFunctions();
-  AddOthers();
   AddCalls();
   Profile snapshot = std::move(builder_).Build();
   snapshot.naming = profile_.naming;
   Provenance& provenance = snapshot.provenance;
   const Provenance& source = profile_.provenance;
   provenance.is_complete = true;
+  provenance.least_told = std::max(least, source.least_told.value_or(0));
   if (source.counts == Origin::kAbsent) provenance.counts = Origin::kAbsent;
   if (source.call_counts == Origin::kAbsent) {
     provenance.call_counts = Origin::kAbsent;
   }
   for (Provenance::Columns& columns : provenance.events) {
     columns.call_self = Origin::kAbsent;
+  }
+  const std::vector<bool> large = FindLarge(snapshot.graph, least);
+  if (std::ranges::find(large, false) != large.end()) {
+    snapshot = FoldOthers(snapshot, large).profile;
   }
   if (snapshot.events == CallsAlone()) CountCallsAsCost(snapshot);
   return snapshot;
@@ -284,7 +222,7 @@ Profile MakeSnapshot(const Profile& profile, double least) {
 }
 
 EventSet CallsAlone() {
-  return EventSet({{std::string(kCalls), "Calls", Unit::kCount}});
+  return EventSet({{std::string(kCallsEvent), "Calls", Unit::kCount}});
 }
 
 void CountCallsAsCost(Profile& profile) {

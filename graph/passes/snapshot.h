@@ -3,15 +3,9 @@
 #ifndef PROF2CG_GRAPH_PASSES_SNAPSHOT_H_
 #define PROF2CG_GRAPH_PASSES_SNAPSHOT_H_
 
-#include <string_view>
-
 #include "graph/profile.h"
 
 namespace prof2cg {
-
-// All functions that are too small to be told apart: in the file of those that
-// have none, kBuiltInFile.
-inline constexpr std::string_view kOthers = "<others>";
 
 // The functions that have a figure and one call of each caller and callee, with
 // their counts and
@@ -25,9 +19,7 @@ inline constexpr std::string_view kOthers = "<others>";
 //  - no folders of objects, and no objects of Python, where the file tells all.
 //
 // Functions that have less than `least` of each event and of all calls,
-// inclusive costs too, and make no call that often are one, kOthers. Its
-// inclusive cost is what it and its calls of the others cost, and an estimate.
-// Counts and self costs keep their sums.
+// inclusive costs too, and make no call that often are one (fold_others.h).
 //
 // Of a snapshot without kOthers it is that of the profile itself. Throws Error
 // if the profile has neither counts nor such events. O(n log n).

@@ -53,6 +53,7 @@ Profile ThreadSplit::Of(size_t thread) const {
   part.command = profile_.command;
   part.facts = profile_.facts;
   part.naming = profile_.naming;
+  part.share_by = profile_.share_by;
   part.is_traced = profile_.is_traced;
   part.graph.counts.resize(part.functions.size());
   for (size_t f = 0; f < part.functions.size(); ++f) {
