@@ -6,6 +6,7 @@
 //
 // Above the body:
 //   #: naming module-line|file    instead of by object and name
+//   #: shares counts|callers      instead of costs (ShareBy in graph/profile.h)
 //   #: unit EVENT ns|bytes|count  instead of ns for "ns", bytes for "bytes" and
 //                                 counts for others
 //   #: kind EVENT live|peak       instead of flow
@@ -61,6 +62,7 @@ inline constexpr std::string_view kMarks =
 using words::kKinds;
 using words::kNamings;
 using words::kOrigins;
+using words::kShareBys;
 using words::kUnits;
 
 // The function that calls what was called from outside the profile, and its id,

@@ -12,6 +12,7 @@
 
 #include "converter/io/descriptor.h"
 #include "converter/io/inflate.h"
+#include "converter/io/utf16.h"
 #include "graph/error.h"
 
 namespace prof2cg {
@@ -67,6 +68,13 @@ Pages Inflated(Pages pages) {
   return Inflate(bytes, std::min(kMostBytes, InflatedLimit(bytes.size())));
 }
 
+Pages InUtf8(Pages pages) {
+  if (!IsUtf16(pages.bytes())) return pages;
+  pages = Utf16ToUtf8(pages.bytes());
+  CheckSize(pages.bytes().size());
+  return pages;
+}
+
 }  // namespace
 
 Input Input::Open(const std::string& path) {
@@ -75,7 +83,8 @@ Input Input::Open(const std::string& path) {
                            : path.empty() ? "''"
                                           : path;
   try {
-    Pages pages = Inflated(is_stdin ? ReadToEnd(STDIN_FILENO) : ReadFile(path));
+    Pages pages =
+        InUtf8(Inflated(is_stdin ? ReadToEnd(STDIN_FILENO) : ReadFile(path)));
     if (pages.bytes().empty()) throw Error("is empty");
     return Input(name, std::move(pages));
   } catch (const Error& error) {

@@ -18,7 +18,8 @@ namespace prof2cg {
 class Input {
  public:
   // `path` "-" is standard input. gzip is known by its first bytes and is
-  // inflated. Throws Error: no such file, empty, too large, damaged gzip.
+  // inflated; UTF-16, by its byte order mark, becomes UTF-8. Throws Error: no
+  // such file, empty, too large, damaged gzip.
   static Input Open(const std::string& path);
 
   std::string_view bytes() const { return pages_.bytes(); }

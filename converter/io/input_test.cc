@@ -126,6 +126,15 @@ BOOST_AUTO_TEST_CASE(IsInflatedByContentWhateverItsName) {
   BOOST_TEST(Input::Open(path).bytes() == "inflated");
 }
 
+BOOST_AUTO_TEST_CASE(OfUtf16IsReadAsUtf8) {
+  const TestFolder folder;
+  const std::string path = folder.Make("a", std::string("\xff\xfe"
+                                                        "a\0\xe9\0",
+                                                        6));
+  BOOST_TEST(Input::Open(path).bytes() == "a\xc3\xa9");
+  BOOST_TEST(OpenError(folder.Make("b", "\xff\xfe")).ends_with(": is empty"));
+}
+
 BOOST_AUTO_TEST_CASE(ThatInflatesToNothingIsEmpty) {
   const TestFolder folder;
   const std::string path = GzipFile(folder / "empty.gz", "");

@@ -15,14 +15,23 @@ std::string Place(std::string_view before) {
   return "line " + std::to_string(1 + lines) + ": expected ";
 }
 
-}  // namespace
-
-std::optional<int64_t> ParseInt(std::string_view text) {
-  int64_t number = 0;
+template <class Number>
+std::optional<Number> Parse(std::string_view text) {
+  Number number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
   return number;
+}
+
+}  // namespace
+
+std::optional<int64_t> ParseInt(std::string_view text) {
+  return Parse<int64_t>(text);
+}
+
+std::optional<double> ParseDouble(std::string_view text) {
+  return Parse<double>(text);
 }
 
 void LineCursor::Fail(const std::string& expected,

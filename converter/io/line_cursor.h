@@ -23,9 +23,23 @@ inline std::string_view Trim(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(kBlanks), text.size()));
 }
 
+// What stands in front of the next blank, taken out with the blanks behind it.
+inline std::string_view TakeWord(std::string_view& text) {
+  const std::string_view word = text.substr(0, text.find_first_of(kBlanks));
+  text = Trim(text.substr(word.size()));
+  return word;
+}
+
+inline bool IsIndented(std::string_view line) {
+  return !line.empty() && kBlanks.find(line[0]) != kBlanks.npos;
+}
+
 // A whole number that is all of the text; none: it is no such number, or one
 // that 64 bits do not hold.
 std::optional<int64_t> ParseInt(std::string_view text);
+
+// The same of any number, in decimals.
+std::optional<double> ParseDouble(std::string_view text);
 
 // Lines end with LF or CR LF; the last one may lack it. A byte order mark in
 // front is no part of the first.

@@ -10,6 +10,7 @@ inline constexpr std::string_view kUnits[] = {"ns", "bytes", "count"};
 inline constexpr std::string_view kKinds[] = {"flow", "live", "peak"};
 inline constexpr std::string_view kNamings[] = {"module-line", "object",
                                                 "file"};
+inline constexpr std::string_view kShareBys[] = {"costs", "counts", "callers"};
 // A letter each: absent, measured, derived, estimated.
 inline constexpr std::string_view kOrigins = "amde";
 

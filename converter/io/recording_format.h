@@ -17,6 +17,7 @@
 //
 //   "prof2cg"    the version of this format, kVersion; always the first key
 //   "naming"     of functions, one of words::kNamings (model_words.h)
+//   "shares"     "counts" or "callers", instead of by costs (graph/profile.h)
 //   "traced"     whether all calls were followed (graph/profile.h)
 //   "command"    the profiled program, "": unknown
 //   "facts"      ((name, value), ...) for people

@@ -4,6 +4,7 @@
 //   # comments and empty lines stand anywhere
 //   snapshot 1
 //   naming module-line                      or: object, file (graph/profile.h)
+//   least 0.1                               if <others> has what has less, in %
 //   uncounted functions                     if so; the same of calls
 //   event alloc_bytes bytes "Bytes allocated"   any number; or: count, ns
 //   total 48826/48587 38507973              Σ calls and self cost of functions
@@ -46,6 +47,7 @@ inline constexpr std::string_view kHead =
 inline constexpr std::string_view kVersionWord = "snapshot";
 inline constexpr std::string_view kVersion = "1";
 inline constexpr std::string_view kNamingWord = "naming";
+inline constexpr std::string_view kLeastWord = "least";
 inline constexpr std::string_view kUncountedWord = "uncounted";
 inline constexpr std::string_view kOfFunctions = "functions";
 inline constexpr std::string_view kOfCalls = "calls";

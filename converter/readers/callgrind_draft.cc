@@ -210,6 +210,7 @@ Profile CallgrindDraft::Reorder() {
   profile.command = std::move(profile_.command);
   profile.facts = std::move(profile_.facts);
   profile.naming = profile_.naming;
+  profile.share_by = profile_.share_by;
   return std::move(builder).Build();
 }
 

@@ -19,6 +19,7 @@ void CallgrindOwnNotes::Read(FunctionId function) {
   if (key == "with-line") return ReadIds(with_line_);
   if (key == "with-mark") return ReadIds(with_mark_);
   if (key == "naming") return ReadNaming();
+  if (key == "shares") return ReadShareBy();
   if (key == "unit") return ReadUnit();
   if (key == "kind") return ReadKind();
   if (key == "fact") return ReadFact();
@@ -81,6 +82,12 @@ void CallgrindOwnNotes::ReadNaming() {
   const auto* const naming = std::ranges::find(kNamings, lines_.TakeWord());
   if (naming == std::end(kNamings)) FailUnknown();
   draft_.profile().naming = static_cast<Naming>(naming - kNamings);
+}
+
+void CallgrindOwnNotes::ReadShareBy() {
+  const auto* const word = std::ranges::find(kShareBys, lines_.TakeWord());
+  if (word == std::end(kShareBys)) FailUnknown();
+  draft_.profile().share_by = static_cast<ShareBy>(word - kShareBys);
 }
 
 // EventSet has no setters: it is made anew.

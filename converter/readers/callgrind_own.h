@@ -40,6 +40,7 @@ class CallgrindOwnNotes {
   [[noreturn]] void FailUnknown() const;
   void ReadCalls();
   void ReadNaming();
+  void ReadShareBy();
   void ReadUnit();
   void ReadKind();
   void ReadFact();

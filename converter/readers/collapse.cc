@@ -7,11 +7,13 @@
 // A frame "function (file:line)" whose function has no blank is py-spy's: the
 // line is the one being executed, where the next frame was called; it does not
 // tell functions apart. Any other frame is a function's name, marks such as
-// "_[k]" included.
+// "_[k]" included. Samplers of Python tell threads and more
+// (python_samplers.h).
 //
 // Accepted: CR LF, blanks at the end of a line, empty lines, comments (a hash
 // and a blank), negative counts. A stack without frames has one without a name.
 // Counts that are no whole numbers are rounded, and that is counted.
+// Threads that py-spy tells are frames, too, as gprof2dot has them.
 #include <algorithm>
 #include <bit>
 #include <charconv>
@@ -22,9 +24,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/io/line_cursor.h"
 #include "converter/io/utf8.h"
 #include "converter/readers/frames.h"
+#include "converter/readers/python_samplers.h"
 #include "converter/readers/reader.h"
 #include "graph/context_tree_builder.h"
 #include "graph/profile_builder.h"
@@ -76,8 +80,10 @@ class CollapseReader {
  public:
   explicit CollapseReader(std::string_view bytes)
       : lines_(bytes),
-        builder_(EventSet({{"samples", "Samples", Unit::kCount}})),
-        tree_(1) {}
+        metrics_(StackMetrics::Find(bytes)),
+        builder_(metrics_.Events()),
+        costs_(builder_.profile().events.size()),
+        tree_(costs_.size()) {}
 
   Profile Read() {
     while (lines_.Next()) ReadLine(TrimEnd(lines_.line()));
@@ -86,6 +92,7 @@ class CollapseReader {
     provenance.Note("count is no whole number: rounded",
                     "counts are no whole numbers: rounded", rounded_);
     builder_.profile().naming = Naming::kFileName;
+    NameThreads();
     Profile profile = std::move(builder_).Build();
     profile.contexts = std::move(tree_).Build();
     return profile;
@@ -100,17 +107,28 @@ class CollapseReader {
   };
 
   void ReadLine(std::string_view text);
+  size_t Begin(std::string_view stack);
   ContextId Enter(std::string_view stack);
-  int64_t Count(std::string_view text);
+  uint32_t ThreadOf(std::string_view origin);
+  void NameThreads();
+  void ReadCosts(std::string_view text);
   int64_t RoundedCount(std::string_view text);
-  Frame ParseFrame(std::string_view text);
+  Frame FrameOf(std::string_view text);
 
   LineCursor lines_;
+  const StackMetrics metrics_;
   ProfileBuilder builder_;
+  std::vector<int64_t> costs_;  // of the line, per event
   ContextTreeBuilder tree_;
-  FrameMemo frames_;
+  FrameMemo named_first_;         // frames "function (file:line)", and names
+  FrameMemo placed_first_;        // frames "file:function:line"
   std::string_view stack_;        // the one before
   std::vector<Entered> entered_;  // its frames
+  StackOrigin origin_;
+  uint32_t thread_ = 0;
+  // What stacks say of their origin.
+  std::vector<std::string_view> threads_;
+  absl::flat_hash_map<std::string_view, uint32_t> thread_of_;
   int64_t rounded_ = 0;
 };
 
@@ -118,26 +136,37 @@ void CollapseReader::ReadLine(std::string_view text) {
   if (text.empty() || IsComment(text)) return;
   const Line line(text);
   if (line.count.empty()) lines_.Fail("a stack and its count", text);
-  const int64_t count = Count(line.count);
-  tree_.AddSelf(Enter(line.stack), {&count, 1});
+  ReadCosts(line.count);
+  tree_.AddSelf(Enter(line.stack), costs_);
 }
 
-// Stacks are often sorted: what one has in common with the one before, up to a
-// semicolon, was entered already.
-ContextId CollapseReader::Enter(std::string_view stack) {
+// Where the first frame begins that was not entered yet. Stacks are often
+// sorted: what one has in common with the one before, up to a semicolon, was
+// entered already, if that was in the same thread.
+size_t CollapseReader::Begin(std::string_view stack) {
+  const StackOrigin origin = FindOrigin(stack);
   const size_t common = CommonPrefix(stack_, stack);
   while (!entered_.empty() && entered_.back().end >= common) {
     entered_.pop_back();
   }
+  if (threads_.empty() || origin.text != origin_.text) {
+    entered_.clear();
+    thread_ = ThreadOf(origin.text);
+  }
   stack_ = stack;
+  origin_ = origin;
+  if (!entered_.empty()) return entered_.back().end + 1;
+  const bool has_more = !origin.text.empty() && !origin.is_of_frames;
+  return has_more ? std::min(origin.text.size() + 1, stack.size()) : 0;
+}
+
+ContextId CollapseReader::Enter(std::string_view stack) {
+  size_t begin = Begin(stack);
   Entered last = entered_.empty() ? Entered{} : entered_.back();
-  size_t begin = entered_.empty() ? 0 : last.end + 1;
   do {
     const size_t end = std::min(stack.find(';', begin), stack.size());
-    const Frame frame =
-        frames_.Find(stack.substr(begin, end - begin),
-                     [&](std::string_view text) { return ParseFrame(text); });
-    last = {end, tree_.Enter(last.context, frame.function, last.line),
+    const Frame frame = FrameOf(stack.substr(begin, end - begin));
+    last = {end, tree_.Enter(last.context, frame.function, last.line, thread_),
             frame.line};
     entered_.push_back(last);
     begin = end + 1;
@@ -145,9 +174,29 @@ ContextId CollapseReader::Enter(std::string_view stack) {
   return last.context;
 }
 
-int64_t CollapseReader::Count(std::string_view text) {
-  const auto count = ParseInt(text);
-  return count ? *count : RoundedCount(text);
+uint32_t CollapseReader::ThreadOf(std::string_view origin) {
+  const auto next = static_cast<uint32_t>(threads_.size());
+  const auto [thread, is_new] = thread_of_.try_emplace(origin, next);
+  if (is_new) threads_.push_back(origin);
+  return thread->second;
+}
+
+// If any is told.
+void CollapseReader::NameThreads() {
+  if (std::ranges::all_of(threads_, &std::string_view::empty)) return;
+  for (const std::string_view thread : threads_) {
+    builder_.profile().threads.push_back(InternUtf8(
+        builder_, thread.empty() ? "(unknown)" : ThreadName(thread)));
+  }
+}
+
+void CollapseReader::ReadCosts(std::string_view text) {
+  if (!metrics_.are_austins()) {
+    const auto count = ParseInt(text);
+    costs_[0] = count ? *count : RoundedCount(text);
+  } else if (!metrics_.Read(text, costs_)) {
+    lines_.Fail("what Austin measured", text);
+  }
 }
 
 int64_t CollapseReader::RoundedCount(std::string_view text) {
@@ -160,21 +209,22 @@ int64_t CollapseReader::RoundedCount(std::string_view text) {
   return std::llround(count);
 }
 
-Frame CollapseReader::ParseFrame(std::string_view text) {
-  const size_t blank = text.find(' ');
-  const size_t colon = text.rfind(':');
-  const bool has_place = blank != 0 && blank < colon && colon != text.npos &&
-                         text[blank + 1] == '(' && text.ends_with(')');
-  if (!has_place) return MakeFrame(builder_, text, "", "", 0);
-  const auto line = ParseInt(text.substr(colon + 1, text.size() - colon - 2));
-  if (!line || *line < 0) return MakeFrame(builder_, text, "", "", 0);
-  return MakeFrame(builder_, text.substr(0, blank),
-                   text.substr(blank + 2, colon - blank - 2), "", *line);
+Frame CollapseReader::FrameOf(std::string_view text) {
+  const auto make = [&](const FramePlace& place) {
+    return MakeFrame(builder_, place.name, place.file, "", place.line);
+  };
+  if (origin_.has_places_first) {
+    return placed_first_.Find(
+        text, [&](std::string_view t) { return make(PlaceBefore(t)); });
+  }
+  return named_first_.Find(
+      text, [&](std::string_view t) { return make(PlaceBehind(t)); });
 }
 
 // All lines are stacks with a count, and one has several frames. The head may
 // end within a line, even the first.
 bool Sniff(std::string_view head) {
+  if (StackMetrics::Find(head).are_austins()) return true;
   LineCursor lines(head);
   bool has_frames = false;
   while (lines.Next()) {
@@ -197,7 +247,8 @@ Profile Read(std::string_view bytes) { return CollapseReader(bytes).Read(); }
 
 extern constinit const Reader kCollapse = {
     .name = "collapse",
-    .description = "collapsed stacks: py-spy, perf, inferno, FlameGraph",
+    .description =
+        "collapsed stacks: py-spy, Austin, perf, inferno, FlameGraph",
     .sniff = Sniff,
     .read = Read,
 };

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/io/test_support.h"
 #include "converter/readers/stack_tests.h"
 #include "graph/stack_model.h"
 
@@ -149,6 +150,132 @@ BOOST_AUTO_TEST_CASE(NamesThatAreNotUtf8AreTakenForLatin1) {
   BOOST_TEST(
       ShowFunctions(ReadCollapse("caf\xe9 (\xe9.py:1);caf\xc3\xa9 1\n")) ==
       "café é.py \ncafé  \n");
+}
+
+// "THREAD: STACK COSTS", a line each.
+std::string ShowThreads(const Profile& profile) {
+  std::vector<std::string> stacks;
+  std::string text;
+  for (size_t row = 0; row < profile.contexts->contexts.size(); ++row) {
+    const Context& context = profile.contexts->contexts[row];
+    std::string stack(profile.strings[profile.threads[context.thread]]);
+    stack += ": ";
+    if (context.parent.is_valid()) stack = stacks[context.parent.row()] + ";";
+    stack += profile.Name(context.function);
+    stacks.push_back(stack);
+    text += stack;
+    for (const int64_t cost : profile.contexts->self[row]) {
+      text += " " + std::to_string(cost);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(ThreadsOfPySpyAreFramesAndThreads) {
+  BOOST_TEST(
+      ShowThreads(ReadCollapse(
+          "thread (1): main;f (x.py:3) 1\n"
+          "thread (2);f (x.py:3) 2\n"
+          "process 7:\"python3 a;b\";thread (1): main;f (x.py:4) 4\n"
+          "process 7:\"python3\";f (x.py:4) 8\n"
+          "f (x.py:4) 16\n")) ==
+      "thread (1): main: thread (1): main 0\n"
+      "thread (1): main: thread (1): main;f 1\n"
+      "thread (2): thread (2) 0\n"
+      "thread (2): thread (2);f 2\n"
+      "process 7:\"python3 a: process 7:\"python3 a 0\n"
+      "process 7:\"python3 a: process 7:\"python3 a;b\" 0\n"
+      "process 7:\"python3 a: process 7:\"python3 a;b\";thread (1): main "
+      "0\n"
+      "process 7:\"python3 a: process 7:\"python3 a;b\";thread (1): "
+      "main;f 4\n"
+      "process 7:\"python3\": process 7:\"python3\" 0\n"
+      "process 7:\"python3\": process 7:\"python3\";f 8\n"
+      "(unknown): f 16\n");
+  BOOST_TEST(ReadCollapse("main;thread (1) 1\n").threads.empty());
+}
+
+// Stacks that begin alike, but in other threads, have nothing in common.
+BOOST_AUTO_TEST_CASE(TheSameStackOfAnotherThreadIsAnother) {
+  const std::string process = "process 7:\"python3\"";
+  BOOST_TEST(ShowThreads(ReadCollapse(process + ";thread (1);f (x.py:4) 1\n" +
+                                      process + ";f (x.py:4) 2\n" + process +
+                                      ";thread (1);f (x.py:4) 4\n")) ==
+             process + ", thread (1): " + process + " 0\n" +  //
+                 process + ", thread (1): " + process + ";thread (1) 0\n" +
+                 process + ", thread (1): " + process + ";thread (1);f 5\n" +
+                 process + ": " + process + " 0\n" +  //
+                 process + ": " + process + ";f 2\n");
+}
+
+BOOST_AUTO_TEST_CASE(AustinTellsTimeAndThreadsAndPlacesBeforeLines) {
+  const Profile profile = ReadCollapse(
+      "# austin: 3.7.0\n"
+      "# interval: 5000\n"
+      "# mode: wall\n"
+      "\n"
+      "P12;T0:12;C:\\app.py:<module>:9;<frozen os>:Path.f:3 5103\n"
+      "P12;T0:14;C:\\app.py:<module>:9 -1\n"
+      "P12;T0:14 200\n"
+      "\n"
+      "# duration: 174084\n");
+  BOOST_CHECK(profile.events ==
+              EventSet({{"ns", "Time [ns]", Unit::kNanoseconds}}));
+  BOOST_TEST(ShowFunctions(profile) ==
+             "<module> C:\\app.py \n"
+             "Path.f <frozen os> \n"
+             "  \n");
+  BOOST_TEST(ShowThreads(profile) ==
+             "process 12, thread 12: <module> 0\n"
+             "process 12, thread 12: <module>;Path.f 5103000\n"
+             "process 12, thread 14: <module> -1000\n"
+             "process 12, thread 14:  200000\n");
+  BOOST_TEST(profile.contexts->contexts[1].line == 9);
+}
+
+BOOST_AUTO_TEST_CASE(AustinTellsTimeOnTheProcessorAndMemoryInFullMode) {
+  const std::string head = "# austin: 3.7.0\n# mode: full\n\n";
+  const Profile profile = ReadCollapse(head +
+                                       "P1;T0:1;a.py:f:3 100,0,4096\n"
+                                       "P1;T0:1;a.py:f:4 30,1,-1024\n");
+  BOOST_TEST(profile.events.size() == 3);
+  BOOST_TEST(ShowStacks(profile) == "f 130000 100000 3072\n");
+  for (const std::string count : {"1", "1,0", "1,2,3", "1,0,x", "x,0,1",
+                                  "1,0,1,1", ",0,1", "9223372036854776,0,1"}) {
+    BOOST_TEST(Refusal("collapse", head + "P1;T0:1;a.py:f:3 " + count + "\n") ==
+               "line 4: expected what Austin measured, found \"" + count +
+                   "\", at byte " + std::to_string(head.size() + 17));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(TachyonTellsThreadsAndPlacesBeforeLines) {
+  const Profile profile = ReadCollapse(
+      "tid:14;app.py:<module>:9;app.py:f:3;<GC> 7\n"
+      "tid:14;app.py:<module>:9 1\n"
+      "tid:15;app.py:f:4 2\n");
+  BOOST_TEST(ShowFunctions(profile) ==
+             "<module> app.py \n"
+             "f app.py \n"
+             "<GC>  \n");
+  BOOST_TEST(ShowThreads(profile) ==
+             "thread 14: <module> 1\n"
+             "thread 14: <module>;f 0\n"
+             "thread 14: <module>;f;<GC> 7\n"
+             "thread 15: f 2\n");
+}
+
+// Σ by awk.
+BOOST_AUTO_TEST_CASE(AllThatAustinMeasuredIsThere) {
+  const auto totals = [](const std::string& name) {
+    return ReadCollapse(ContentOf("testdata/collapse/" + name))
+        .graph.self.Totals();
+  };
+  BOOST_TEST(totals("austin.txt") == std::vector<int64_t>{231'922'000},
+             boost::test_tools::per_element());
+  BOOST_TEST(totals("austin-full.txt") ==
+                 (std::vector<int64_t>{243'979'000, 210'145'000, 6'598'656}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(WhatIsNoStackIsRefusedWhereItStands) {

@@ -53,9 +53,6 @@ namespace {
 constexpr std::string_view kRuler = "------------- Distribution -------------";
 constexpr std::string_view kOfMalloc = "malloc byte distributions";
 
-bool IsIndented(std::string_view line) {
-  return !line.empty() && kBlanks.find(line[0]) != kBlanks.npos;
-}
 bool IsRuler(std::string_view text) {
   return text.starts_with("value ") && text.find(kRuler) != text.npos;
 }
@@ -76,14 +73,6 @@ bool IsFrame(std::string_view text) {
 std::string_view ModuleOf(std::string_view frame) {
   const size_t tick = frame.rfind('`');
   return tick == frame.npos ? "" : frame.substr(0, tick);
-}
-
-// Without "+0x2a".
-std::string_view CutOffset(std::string_view symbol) {
-  const size_t plus = symbol.rfind('+');
-  const bool has_offset =
-      plus != symbol.npos && IsAddress(symbol.substr(plus + 1));
-  return has_offset ? symbol.substr(0, plus) : symbol;
 }
 
 EventSet EventsOf(std::string_view text) {
@@ -231,14 +220,11 @@ ContextId DtraceReader::CloseStack(std::span<const int64_t> costs) {
     ++without_stack_;
     return ContextId();
   }
-  ContextId context;
-  uint32_t line = 0;
-  for (; !stack_.empty(); stack_.pop_back()) {
-    const Frame frame = frames_.Find(
-        stack_.back(), [&](std::string_view text) { return ParseFrame(text); });
-    context = tree_.Enter(context, frame.function, line);
-    line = frame.line;
-  }
+  const ContextId context =
+      EnterStack(tree_, stack_, [&](std::string_view entry) {
+        return frames_.Find(
+            entry, [&](std::string_view text) { return ParseFrame(text); });
+      });
   tree_.AddSelf(context, costs);
   return context;
 }

@@ -3,10 +3,12 @@
 #define PROF2CG_CONVERTER_READERS_FRAMES_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/hash/hash.h"
+#include "graph/context_tree_builder.h"
 #include "graph/ids.h"
 #include "graph/profile_builder.h"
 #include "graph/row_index.h"
@@ -19,10 +21,35 @@ struct Frame {
   uint32_t line = 0;  // being executed, where the next frame was called
 };
 
-// A frame as the text has it. What is not UTF-8 is taken for Latin-1, and a
-// line that cannot be one for the nearest that can.
+// A text of any bytes: what is not UTF-8 is taken for Latin-1.
+std::string ToUtf8(std::string_view text);
+StringId InternUtf8(ProfileBuilder& builder, std::string_view text);
+
+// A number that a text has as a line, or the nearest that can be one.
+uint32_t LineNumber(int64_t line);
+
+// A frame as the text has it, by these.
 Frame MakeFrame(ProfileBuilder& builder, std::string_view name,
                 std::string_view file, std::string_view object, int64_t line);
+
+// Without "+0x2a": where in its code a function was.
+std::string_view CutOffset(std::string_view symbol);
+
+// Enters a stack whose last function comes first, and empties it; each frame
+// was called where the one before it is executed. frame_of(entry) gives the
+// Frame of an entry. Gives the last function's context; none without frames.
+template <class Entry, class FrameOf>
+ContextId EnterStack(ContextTreeBuilder& tree, std::vector<Entry>& stack,
+                     FrameOf frame_of, uint32_t thread = 0) {
+  ContextId context;
+  uint32_t line = 0;
+  for (; !stack.empty(); stack.pop_back()) {
+    const Frame frame = frame_of(stack.back());
+    context = tree.Enter(context, frame.function, line, thread);
+    line = frame.line;
+  }
+  return context;
+}
 
 // What each text of a frame means: it is made out only once. Texts are not
 // copied, so they must stay where they are.

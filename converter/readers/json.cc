@@ -15,13 +15,13 @@
 // and none of calls. Accepted and counted: events with fewer costs than are
 // described, or more; costs that are too large, or too small to be seen.
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "converter/readers/amount.h"
+#include "converter/readers/event_columns.h"
 #include "converter/readers/json_contents.h"
 #include "converter/readers/reader.h"
 #include "graph/context_tree_builder.h"
@@ -31,82 +31,12 @@
 namespace prof2cg {
 namespace {
 
-// Beyond this a cost is no measurement; leaves room for sums.
-constexpr Amount kLargest = static_cast<Amount>(INT64_MAX / 2);
-constexpr Amount kMillion = 1e6;
-
-struct KnownUnit {
-  std::string_view name;
-  Unit unit;
-  Amount size;  // in units of the event
-};
-constexpr KnownUnit kUnits[] = {
-    {"s", Unit::kNanoseconds, 1e9},
-    {"sec", Unit::kNanoseconds, 1e9},
-    {"second", Unit::kNanoseconds, 1e9},
-    {"seconds", Unit::kNanoseconds, 1e9},
-    {"ms", Unit::kNanoseconds, 1e6},
-    {"milliseconds", Unit::kNanoseconds, 1e6},
-    {"us", Unit::kNanoseconds, 1e3},
-    {"µs", Unit::kNanoseconds, 1e3},
-    {"microseconds", Unit::kNanoseconds, 1e3},
-    {"ns", Unit::kNanoseconds, 1},
-    {"nanoseconds", Unit::kNanoseconds, 1},
-    {"B", Unit::kBytes, 1},
-    {"byte", Unit::kBytes, 1},
-    {"bytes", Unit::kBytes, 1},
-};
-
-// How a kind of cost becomes an event.
-struct Column {
-  std::string name;
-  std::string long_name;
-  Unit unit = Unit::kCount;
-  Amount size = 1;
-};
-
-// "Bytes (peak)" as bytes_peak.
-std::string Identifier(std::string_view text) {
-  std::string name;
-  for (const char c : text) {
-    const bool is_capital = c >= 'A' && c <= 'Z';
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (is_capital || is_plain) {
-      name += static_cast<char>(is_capital ? c - 'A' + 'a' : c);
-    } else if (!name.empty() && name.back() != '_') {
-      name += '_';
-    }
-  }
-  if (name.ends_with('_')) name.pop_back();
-  if (name.empty()) return "cost";
-  return name[0] >= '0' && name[0] <= '9' ? "cost_" + name : name;
-}
-
-Column ColumnOf(const JsonContents::Cost& cost, bool has_fractions) {
-  Column column{Identifier(cost.description), cost.description};
-  std::string unit = cost.unit;
-  for (const KnownUnit& known : kUnits) {
-    if (known.name != cost.unit) continue;
-    column.unit = known.unit;
-    column.size = known.size;
-    if (known.unit == Unit::kNanoseconds) unit = "ns";
-  }
-  if (has_fractions && column.unit != Unit::kNanoseconds) {
-    column.unit = Unit::kCount;
-    column.size = kMillion;
-    column.name += "_millionths";
-    unit = "millionths" + (unit.empty() ? "" : " of " + unit);
-  }
-  if (!unit.empty()) column.long_name += " [" + unit + "]";
-  return column;
-}
-
 class JsonReader {
  public:
   explicit JsonReader(const JsonContents& contents)
       : contents_(contents),
         columns_(Columns()),
-        builder_(Events()),
+        builder_(EventsOf(columns_)),
         tree_(columns_.size()) {}
 
   Profile Read() {
@@ -126,8 +56,7 @@ class JsonReader {
   }
 
  private:
-  std::vector<Column> Columns() const;
-  EventSet Events() const;
+  std::vector<AmountColumn> Columns() const;
   FunctionId AddFunction(const JsonContents::Function& function);
   void AddEvent(const JsonContents::Event& before,
                 const JsonContents::Event& event);
@@ -139,7 +68,7 @@ class JsonReader {
   void NoteOddities();
 
   const JsonContents& contents_;
-  const std::vector<Column> columns_;
+  const std::vector<AmountColumn> columns_;
   ProfileBuilder builder_;
   ContextTreeBuilder tree_;
   std::vector<FunctionId> functions_;  // per function of the file
@@ -149,7 +78,7 @@ class JsonReader {
 };
 
 // At least one: files that gprof2dot reads may describe none.
-std::vector<Column> JsonReader::Columns() const {
+std::vector<AmountColumn> JsonReader::Columns() const {
   std::vector<JsonContents::Cost> costs = contents_.costs;
   if (costs.empty()) costs.push_back({"Cost", ""});
   std::vector<bool> has_fractions(costs.size());
@@ -157,30 +86,19 @@ std::vector<Column> JsonReader::Columns() const {
   for (const JsonContents::Event& event : contents_.events) {
     const size_t end = std::min(event.cost_end, begin + costs.size());
     for (size_t i = begin; i < end; ++i) {
-      const Amount amount = contents_.amounts[i];
-      if (amount != std::trunc(amount)) has_fractions[i - begin] = true;
+      if (!IsWhole(contents_.amounts[i])) has_fractions[i - begin] = true;
     }
     begin = event.cost_end;
   }
-  std::vector<Column> columns;
-  std::set<std::string> names;
+  std::vector<AmountColumn> columns;
+  EventNames names;
   for (size_t i = 0; i < costs.size(); ++i) {
-    Column column = ColumnOf(costs[i], has_fractions[i]);
-    const std::string name = column.name;
-    for (int n = 2; !names.insert(column.name).second; ++n) {
-      column.name = name + "_" + std::to_string(n);
-    }
-    columns.push_back(std::move(column));
+    const JsonContents::Cost& cost = costs[i];
+    columns.push_back(ColumnOf(EventIdentifier(cost.description),
+                               cost.description, cost.unit, has_fractions[i]));
+    columns.back().name = names.Add(columns.back().name);
   }
   return columns;
-}
-
-EventSet JsonReader::Events() const {
-  std::vector<Event> events;
-  for (const Column& column : columns_) {
-    events.push_back({column.name, column.long_name, column.unit});
-  }
-  return EventSet(std::move(events));
 }
 
 FunctionId JsonReader::AddFunction(const JsonContents::Function& function) {
@@ -224,10 +142,7 @@ std::vector<int64_t> JsonReader::Costs(const JsonContents::Event& before,
 }
 
 int64_t JsonReader::Scale(Amount amount, Amount size) {
-  const Amount scaled = std::round(amount * size);
-  if (std::abs(scaled) <= kLargest && (scaled != 0 || amount == 0)) {
-    return static_cast<int64_t>(scaled);
-  }
+  if (const auto cost = CostOf(amount, size)) return *cost;
   ++out_of_range_;
   return 0;
 }

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace prof2cg {
+#include "converter/readers/amount.h"
 
-using Amount = long double;  // holds every int64_t and every double
+namespace prof2cg {
 
 // In the order of the file. Numbers in callchains may be those of no function.
 struct JsonContents {

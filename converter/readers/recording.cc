@@ -167,6 +167,7 @@ class RecordingReader {
 
 void RecordingReader::SetFacts(Profile& profile) const {
   profile.naming = parts_.naming;
+  profile.share_by = parts_.share_by;
   profile.is_traced = parts_.is_traced;
   profile.command = parts_.command;
   profile.facts = parts_.facts;

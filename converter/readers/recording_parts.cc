@@ -125,6 +125,8 @@ void PartsReader::ReadVersion() {
 void PartsReader::ReadValue(std::string_view key) {
   if (key == "naming") {
     parts_.naming = static_cast<Naming>(TakeWord(words::kNamings));
+  } else if (key == "shares") {
+    parts_.share_by = static_cast<ShareBy>(TakeWord(words::kShareBys));
   } else if (key == "traced") {
     parts_.is_traced = TakeBool();
   } else if (key == "command") {

@@ -32,6 +32,7 @@ struct RecordedTable {
 struct RecordingParts {
   uint64_t offset = 0;  // of all of it, in the file
   Naming naming = Naming::kObjectName;
+  ShareBy share_by = ShareBy::kCallCosts;
   bool is_traced = false;
   std::string_view command;
   std::vector<Fact> facts;

@@ -10,16 +10,39 @@
 namespace prof2cg {
 
 extern const Reader kCallgrindReader;
+extern const Reader kPprofReader;
 extern const Reader kPstats;
 extern const Reader kJson;
 extern const Reader kDtrace;
+extern const Reader kPerf;
+extern const Reader kGprof;
+extern const Reader kAxe;
+extern const Reader kHprof;
 extern const Reader kCollapse;
 extern const Reader kSnapshotReader;
+extern const Reader kSpeedscope;
+extern const Reader kSleepy;
+extern const Reader kSysprof;
+extern const Reader kXperf;
 
 namespace {
 
 constexpr const Reader* kReaders[] = {
-    &kPstats, &kSnapshotReader, &kCallgrindReader, &kJson, &kDtrace, &kCollapse,
+    &kPstats,
+    &kPprofReader,
+    &kSleepy,
+    &kSnapshotReader,
+    &kCallgrindReader,
+    &kJson,
+    &kSpeedscope,
+    &kGprof,
+    &kAxe,
+    &kHprof,
+    &kPerf,
+    &kDtrace,
+    &kSysprof,
+    &kXperf,
+    &kCollapse,
 };
 
 // The first bytes as text where they are text, else in hexadecimal.

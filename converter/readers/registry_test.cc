@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "converter/readers/marshal_writer.h"
+#include "converter/readers/protobuf_fields.h"
 #include "converter/readers/reader.h"
 #include "graph/error.h"
 
@@ -64,6 +65,45 @@ BOOST_AUTO_TEST_CASE(EveryRealDumpIsPstats) {
     ++dumps;
   }
   BOOST_TEST(dumps == 60);
+}
+
+BOOST_AUTO_TEST_CASE(EveryListingIsOfTheFormatThatItsNameTells) {
+  int listings = 0;
+  for (const char* folder : {"gprof", "axe", "hprof"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(
+             std::string("testdata/") + folder)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      BOOST_TEST("." + Detect(bytes) == entry.path().extension().string());
+      ++listings;
+    }
+  }
+  BOOST_TEST(listings == 7);
+}
+
+BOOST_AUTO_TEST_CASE(MessagesOfTheRightShapeArePprof) {
+  using namespace protobuf;
+  const std::string type = Bytes(1, Number(1, 1) + Number(2, 2));
+  const std::string sample =
+      Bytes(2, Packed(1, {1, 300}) + Packed(2, {5}) + Bytes(3, Number(1, 0)));
+  const std::string location =
+      Bytes(4, Number(1, 1) + Bytes(4, Number(1, 1) + Number(2, 3)));
+  const std::string long_text = Bytes(6, std::string(5000, 'x'));
+  for (const std::string& bytes :
+       {type, sample, location, type + sample + Number(9, 1) + Bytes(6, "f"),
+        Bytes(5, Number(1, 1) + Number(5, 7)), Bytes(3, Number(10, 1)),
+        Bytes(11, Number(1, 1)) + Number(12, 8) + type,
+        Bytes(6, "") + Bytes(6, "") + type, type + long_text}) {
+    BOOST_TEST(Detect(bytes) == "pprof");
+  }
+  for (const std::string& bytes :
+       {type + "x", type + Number(16, 1), type.substr(0, 4), Bytes(1, ""),
+        Bytes(6, "f") + type, Bytes(1, Number(3, 1)), Bytes(1, Bytes(1, "")),
+        Bytes(4, Bytes(4, Number(9, 1))), Number(9, 1), long_text + type,
+        std::string("2 bottles"), std::string("\n\nx"), std::string("\n \n \n"),
+        std::string("\"\"\"doc\"\"\"\n")}) {
+    BOOST_TEST(Detect(bytes).starts_with("not a profile that I know"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(LinesOfStacksAndCountsAreCollapsed) {

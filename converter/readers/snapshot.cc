@@ -2,11 +2,14 @@
 #include "graph/passes/snapshot.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -57,6 +60,7 @@ class Lines {
 
 struct Header {
   Naming naming = Naming::kObjectName;
+  double least = 0;
   bool is_uncounted = false;
   bool are_calls_uncounted = false;
   std::vector<Event> events;
@@ -96,6 +100,22 @@ Event ReadEvent(const Lines& lines, const std::vector<Event>& before) {
   return event;
 }
 
+// From percent to a part.
+double ReadLeast(const Lines& lines) {
+  SnapshotWords words = lines.Words();
+  words.TakeWord();
+  const std::string_view text = words.TakeWord();
+  double percent = 0;
+  const char* const end = text.data() + text.size();
+  const auto [last, error] = std::from_chars(text.data(), end, percent);
+  if (error != std::errc() || last != end || !(percent >= 0) ||
+      !std::isfinite(percent)) {
+    lines.Fail("\"least\" and a percentage");
+  }
+  words.TakeEnd();
+  return percent / 100;
+}
+
 // Stops at the line of totals.
 Header ReadHeader(Lines& lines) {
   constexpr std::string_view kUncounted[] = {kOfFunctions, kOfCalls};
@@ -104,7 +124,9 @@ Header ReadHeader(Lines& lines) {
   header.naming = ReadNaming(lines);
   for (lines.Need("\"total\""); !lines.IsOf(kTotalWord);
        lines.Need("\"total\"")) {
-    if (lines.IsOf(kEventWord)) {
+    if (lines.IsOf(kLeastWord)) {
+      header.least = ReadLeast(lines);
+    } else if (lines.IsOf(kEventWord)) {
       header.events.push_back(ReadEvent(lines, header.events));
     } else if (lines.IsOf(kUncountedWord)) {
       SnapshotWords words = lines.Words();
@@ -113,7 +135,7 @@ Header ReadHeader(Lines& lines) {
       words.TakeEnd();
       (what == 0 ? header.is_uncounted : header.are_calls_uncounted) = true;
     } else {
-      lines.Fail("\"uncounted\", \"event\" or \"total\"");
+      lines.Fail("\"least\", \"uncounted\", \"event\" or \"total\"");
     }
   }
   return header;
@@ -296,6 +318,7 @@ void SnapshotReader::NoteOddities() {
 void SnapshotReader::SetProvenance(Profile& profile) const {
   Provenance& provenance = profile.provenance;
   provenance.is_complete = true;
+  provenance.least_told = header_.least;
   if (header_.is_uncounted) provenance.counts = Origin::kAbsent;
   if (header_.are_calls_uncounted) provenance.call_counts = Origin::kAbsent;
   for (Provenance::Columns& columns : provenance.events) {

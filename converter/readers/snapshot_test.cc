@@ -119,8 +119,9 @@ BOOST_AUTO_TEST_CASE(WhatIsWrongIsToldWithItsPlace) {
              Expected(5, "the end of the line", "4", 12));
   BOOST_TEST(RefusalOfTail("total 1 2 9223372036854775808\n") ==
              Expected(5, "the sum of a cost", "9223372036854775808", 10));
-  BOOST_TEST(RefusalOfTail("x\n") ==
-             Expected(5, "\"uncounted\", \"event\" or \"total\"", "x", 0));
+  BOOST_TEST(
+      RefusalOfTail("x\n") ==
+      Expected(5, "\"least\", \"uncounted\", \"event\" or \"total\"", "x", 0));
   BOOST_TEST(
       RefusalOfTail("event a count A\n") ==
       Expected(5, "another event than those before", "event a count A", 0));
@@ -188,6 +189,20 @@ BOOST_AUTO_TEST_CASE(SnapshotsAreFoundByTheirVersion) {
        {"", "# snapshot 1\n", "snapshot\n", "snapshots 1\n", "snapshot x\n",
         "a\nsnapshot 1\n", "snapshot;f 1\n"}) {
     BOOST_TEST(!reader.sniff(text), text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(WhatIsLeftOutIsToldInPercent) {
+  const auto least = [](const std::string& line) {
+    return Read(kHeader + line + "total 0 0 0\n").provenance.least_told;
+  };
+  BOOST_TEST(least("").value() == 0);
+  BOOST_TEST(least("least 0.1\n").value() == .001);
+  BOOST_TEST(least("least 1e1\n").value() == .1);
+  for (const char* wrong : {"least", "least x", "least -1", "least nan",
+                            "least inf", "least 1 2", "least 1%"}) {
+    const std::string refusal = RefusalOfTail(std::string(wrong) + '\n');
+    BOOST_TEST(refusal.starts_with("line 5: expected "), refusal);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -24,6 +25,15 @@ std::string ReadFile(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
+
+struct Format {
+  std::string name;
+  std::string extension;
+  bool has_inclusive = true;
+  double second = 1e9;  // what its unit of time is, in nanoseconds
+  size_t call_event = 0;
+  bool has_files = false;  // of sources, which gprof2dot leaves out
+};
 
 // Name, and process and module: in the object and file, but for DTrace.
 using Key = std::pair<std::string, std::string>;
@@ -51,23 +61,27 @@ Figures Expected(const Json& json) {
   return figures;
 }
 
-Key KeyOfFunction(const Profile& profile, FunctionId id) {
+Key KeyOfFunction(const Profile& profile, FunctionId id,
+                  bool has_files = false) {
   const auto [name, file, object, line] = KeyOf(profile, id);
-  return {name, object + file};
+  return {name, has_files ? object : object + file};
 }
 
 // A call's cost is that of all contexts in which the one calls the other.
-Figures Found(const Profile& profile) {
-  const Unit unit = profile.events[EventId(0)].unit;
-  const double size = unit == Unit::kNanoseconds ? 1e9 : 1;
-  const auto amount = [&](int64_t cost) {
-    return static_cast<double>(cost) / size;
+Figures Found(const Profile& profile, const Format& format) {
+  const auto amount = [&](std::span<const int64_t> costs, size_t event) {
+    const Unit unit = profile.events[EventId(event)].unit;
+    const double size = unit == Unit::kNanoseconds ? format.second : 1;
+    return static_cast<double>(costs[event]) / size;
+  };
+  const auto key_of = [&](FunctionId f) {
+    return KeyOfFunction(profile, f, format.has_files);
   };
   Figures figures;
   for (size_t f = 0; f < profile.functions.size(); ++f) {
-    const Key key = KeyOfFunction(profile, FunctionId(f));
-    figures.self[key] = amount(profile.graph.self[f][0]);
-    figures.inclusive[key] = amount(profile.graph.inclusive[f][0]);
+    const Key key = key_of(FunctionId(f));
+    figures.self[key] = amount(profile.graph.self[f], 0);
+    figures.inclusive[key] = amount(profile.graph.inclusive[f], 0);
     if (profile.provenance.counts == Origin::kAbsent) continue;
     figures.called[key] = profile.graph.counts[f].total;
   }
@@ -76,9 +90,8 @@ Figures Found(const Profile& profile) {
   for (size_t row = 0; row < contexts.size(); ++row) {
     if (!contexts[row].parent.is_valid()) continue;
     const FunctionId caller = contexts[contexts[row].parent.row()].function;
-    figures.calls[{KeyOfFunction(profile, caller),
-                   KeyOfFunction(profile, contexts[row].function)}] +=
-        amount(inclusive[row][0]);
+    figures.calls[{key_of(caller), key_of(contexts[row].function)}] +=
+        amount(inclusive[row], format.call_event);
   }
   return figures;
 }
@@ -94,27 +107,74 @@ void CheckSame(const std::map<K, double>& found,
   }
 }
 
+void CheckProfile(const Format& format, const std::string& name) {
+  const fs::path folder = "testdata/" + format.name;
+  const std::string bytes = ReadFile(folder / (name + format.extension));
+  BOOST_TEST(DetectReader(bytes).name == format.name);
+  const Figures found = Found(ReadStacks(format.name, bytes), format);
+  const Figures expected =
+      Expected(Json::parse(ReadFile(folder / "expected" / (name + ".json"))));
+  CheckSame(found.self, expected.self);
+  CheckSame(found.calls, expected.calls);
+  if (format.has_inclusive) CheckSame(found.inclusive, expected.inclusive);
+  BOOST_CHECK(found.called == expected.called);
+}
+
 BOOST_AUTO_TEST_CASE(EveryProfileOfStacksIsWhatGprof2dotReads) {
+  const Format formats[] = {
+      {"collapse", ".txt"},
+      {"dtrace", ".txt"},
+      {"json", ".json", false},
+      {"perf", ".txt"},
+      {"sleepy", ".sleepy", false, 1e9, 0, true},
+      {"xperf", ".xperf", false, 1e6, 1},
+  };
   int profiles = 0;
-  for (const std::string format : {"collapse", "dtrace", "json"}) {
-    const fs::path folder = "testdata/" + format;
-    for (const auto& entry : fs::directory_iterator(folder / "expected")) {
+  for (const Format& format : formats) {
+    for (const auto& entry :
+         fs::directory_iterator("testdata/" + format.name + "/expected")) {
       BOOST_TEST_CONTEXT(entry.path()) {
-        const std::string name = entry.path().stem().string();
-        const std::string extension = format == "json" ? ".json" : ".txt";
-        const std::string bytes = ReadFile(folder / (name + extension));
-        BOOST_TEST(DetectReader(bytes).name == format);
-        const Figures found = Found(ReadStacks(format, bytes));
-        const Figures expected = Expected(Json::parse(ReadFile(entry.path())));
-        CheckSame(found.self, expected.self);
-        CheckSame(found.calls, expected.calls);
-        if (format != "json") CheckSame(found.inclusive, expected.inclusive);
-        BOOST_CHECK(found.called == expected.called);
+        CheckProfile(format, entry.path().stem().string());
         ++profiles;
       }
     }
   }
-  BOOST_TEST(profiles == 8);
+  BOOST_TEST(profiles == 13);
+}
+
+// gprof2dot leaves out functions that cost nothing themselves, and gives a call
+// what the callee cost itself.
+Figures WithoutPureCallers(const Profile& profile) {
+  const auto self_of = [&](FunctionId f) {
+    return static_cast<double>(profile.graph.self[f.row()][0]);
+  };
+  Figures figures;
+  for (size_t f = 0; f < profile.functions.size(); ++f) {
+    const double self = self_of(FunctionId(f));
+    if (self != 0) figures.self[KeyOfFunction(profile, FunctionId(f))] = self;
+  }
+  const std::vector<Context>& contexts = profile.contexts->contexts;
+  for (size_t row = 0; row < contexts.size(); ++row) {
+    const auto self = static_cast<double>(profile.contexts->self[row][0]);
+    ContextId caller = contexts[row].parent;
+    while (caller.is_valid() && self_of(contexts[caller.row()].function) == 0) {
+      caller = contexts[caller.row()].parent;
+    }
+    if (self == 0 || !caller.is_valid()) continue;
+    figures.calls[{KeyOfFunction(profile, contexts[caller.row()].function),
+                   KeyOfFunction(profile, contexts[row].function)}] += self;
+  }
+  return figures;
+}
+
+BOOST_AUTO_TEST_CASE(OfSysprofGprof2dotReadsWhatHasSamplesOfItsOwn) {
+  const std::string bytes = ReadFile("testdata/sysprof/desktop.sysprof");
+  BOOST_TEST(DetectReader(bytes).name == "sysprof");
+  const Figures found = WithoutPureCallers(ReadStacks("sysprof", bytes));
+  const Figures expected =
+      Expected(Json::parse(ReadFile("testdata/sysprof/expected/desktop.json")));
+  CheckSame(found.self, expected.self);
+  CheckSame(found.calls, expected.calls);
 }
 
 // gprof2dot stops at its functions of Python.

@@ -158,6 +158,7 @@ extern constinit const Writer kCallgrind = {
     .name = "callgrind",
     .description = "callgrind.out, for KCachegrind and callgrind_annotate",
     .extensions = ".callgrind .cg .log .out",
+    .holds = Holds{.all_events = true, .call_counts = true, .lines = true},
     .write = Write,
     .write_threads = WriteThreads,
 };

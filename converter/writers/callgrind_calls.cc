@@ -57,7 +57,7 @@ CallgrindCalls::CallgrindCalls(const Profile& profile, int part_shift,
   if (survey.has_lines) lines_.resize(calls_.size());
   if (survey.has_odd_counts || survey.has_negative_costs || !marks.empty() ||
       (survey.has_lines && survey.lacks_lines)) {
-    rows_.resize(calls_.size());
+    rests_.resize(calls_.size());
   }
   for (size_t row = 0; row < calls_.size(); ++row) {
     const prof2cg::Call& call = graph.calls[row];
@@ -65,7 +65,10 @@ CallgrindCalls::CallgrindCalls(const Profile& profile, int part_shift,
     calls_[place] = {call.caller, call.callee, call.counts.total};
     std::ranges::copy(graph.call_inclusive[row], inclusive_[place].begin());
     if (has_lines()) lines_[place] = call.line;
-    if (has_notes()) rows_[place] = static_cast<uint32_t>(row);
+    if (has_notes()) {
+      rests_[place] = {call.counts.primitive,
+                       profile.provenance.IsEstimated(row)};
+    }
   }
   begins_ = std::move(grouping).Begins();
 }

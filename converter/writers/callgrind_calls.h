@@ -45,12 +45,17 @@ class CallgrindCalls {
     return has_lines() ? lines_[begins_[part] + call] : 0;
   }
 
+  // What the lines of a call do not tell.
+  struct Rest {
+    int64_t primitive;  // count
+    bool is_estimated;
+  };
+
   // Whether a call may need a note (converter/io/callgrind_notes.h); then the
-  // rows of all are known.
-  bool has_notes() const { return !rows_.empty(); }
-  // In the profile.
-  size_t Row(size_t part, size_t call) const {
-    return rows_[begins_[part] + call];
+  // rest of all is known.
+  bool has_notes() const { return !rests_.empty(); }
+  const Rest& RestOf(size_t part, size_t call) const {
+    return rests_[begins_[part] + call];
   }
   // Whether most calls are marked as estimated.
   bool are_estimated() const { return are_estimated_; }
@@ -61,7 +66,7 @@ class CallgrindCalls {
   std::vector<Call> calls_;
   CostTable inclusive_;
   std::vector<uint32_t> lines_;   // none at all where none is known
-  std::vector<uint32_t> rows_;    // none at all where there is no note
+  std::vector<Rest> rests_;       // none at all where there is no note
   std::vector<uint32_t> begins_;  // per part
   bool are_estimated_ = false;
   bool has_negative_costs_ = false;

@@ -96,6 +96,9 @@ void HeaderWriter::WriteNotes() {
   if (profile_.naming != Profile().naming) {
     WriteLine("#: naming ", kNamings[static_cast<size_t>(profile_.naming)]);
   }
+  if (profile_.share_by != Profile().share_by) {
+    WriteLine("#: shares ", kShareBys[static_cast<size_t>(profile_.share_by)]);
+  }
   for (const Event& event : profile_.events) WriteEventNotes(event);
   WriteOrigins();
   if (plan_.calls().are_estimated()) WriteLine("#: calls ", "estimated");

@@ -113,9 +113,6 @@ std::string DetailedName(const Profile& profile, FunctionId function,
   if (detail >= kNumber) {
     name.insert(0, "#" + std::to_string(function.row()) + " ");
   }
-  if (profile.provenance.IsFunctionEstimated(function.row())) {
-    name += callgrind::kMark;
-  }
   return name;
 }
 
@@ -132,10 +129,17 @@ std::vector<GluedHash> BaseNames(const CallgrindTexts& texts) {
 
 CallgrindNames::CallgrindNames(const Profile& profile,
                                const CallgrindTexts& files,
-                               const CallgrindTexts& objects) {
+                               const CallgrindTexts& objects)
+    : provenance_(profile.provenance) {
   const std::vector<GluedHash> file_bases = BaseNames(files);
   const std::vector<GluedHash> object_bases = BaseNames(objects);
+  const GluedHash mark = GluedHash::Of(callgrind::kMark);
   const auto key = [&](size_t row, GluedHash name) {
+    if (HasMark(FunctionId(row))) {
+      name = name + mark;
+    } else if (Shown(names_[row]).empty()) {
+      name = GluedHash::Of("");
+    }
     return Mix(name + file_bases[files.ids[row]] +
                object_bases[objects.ids[row]]);
   };
@@ -144,25 +148,23 @@ CallgrindNames::CallgrindNames(const Profile& profile,
   std::vector<uint64_t> keys;
   keys.reserve(functions + 1);
   names_.reserve(functions);
-  // Per text: that of the name that it is, if it is plain and was met. Many
-  // functions share a name.
+  // Per text, if it was met and is a name as it stands. Many functions share
+  // one.
   std::vector<GluedHash> hashes(profile.strings.size());
   for (size_t row = 0; row < functions; ++row) {
+    const FunctionId f(row);
     const StringId text = profile.functions[row].name;
     const std::string_view name = profile.strings[text];
     GluedHash& hash = hashes[text.row()];
-    if (hash.power == 0 && IsCallgrindName(name))
-      hash = GluedHash::Of(Shown(name));
-    const bool has_mark = profile.provenance.IsFunctionEstimated(row);
-    if (has_mark) with_mark_.push_back(FunctionId(row));
-    if (hash.power != 0 && !has_mark) {
+    if (hash.power == 0 && IsCallgrindName(name)) hash = GluedHash::Of(name);
+    if (HasMark(f)) with_mark_.push_back(f);
+    if (hash.power != 0) {
       names_.push_back(name);
       keys.push_back(key(row, hash));
     } else {
       changed.push_back(row);
-      names_.push_back(
-          made_.emplace_back(DetailedName(profile, FunctionId(row), kPlain)));
-      keys.push_back(key(row, GluedHash::Of(Shown(names_.back()))));
+      names_.push_back(made_.emplace_back(DetailedName(profile, f, kPlain)));
+      keys.push_back(key(row, GluedHash::Of(names_.back())));
     }
   }
   keys.push_back(Mix(GluedHash::Of(callgrind::kOutsideName) +
@@ -179,7 +181,7 @@ CallgrindNames::CallgrindNames(const Profile& profile,
       details[row] = static_cast<Detail>(details[row] + 1);
       names_[row] = made_.emplace_back(
           DetailedName(profile, FunctionId(row), details[row]));
-      keys[row] = key(row, GluedHash::Of(Shown(names_[row])));
+      keys[row] = key(row, GluedHash::Of(names_[row]));
       has_changed = true;
     }
   }

@@ -37,11 +37,15 @@ struct GluedHash {
 // mark.
 class CallgrindNames {
  public:
-  // Borrows `profile`, whose names are most of these.
+  // Borrows `profile`, whose texts are most of these.
   CallgrindNames(const Profile& profile, const CallgrindTexts& files,
                  const CallgrindTexts& objects);
 
+  // Without the mark.
   std::string_view operator[](FunctionId f) const { return names_[f.row()]; }
+  bool HasMark(FunctionId f) const {
+    return provenance_.IsFunctionEstimated(f.row());
+  }
 
   // The functions whose names are the profile's with ":" and the line behind;
   // those with a mark behind all else; and those whose names are the profile's
@@ -61,6 +65,7 @@ class CallgrindNames {
   }
 
  private:
+  const Provenance& provenance_;
   std::vector<std::string_view> names_;  // per function
   std::deque<std::string> made_;         // those that the profile has not
   std::vector<FunctionId> with_line_;

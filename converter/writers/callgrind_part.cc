@@ -90,7 +90,7 @@ class PartWriter {
   void WriteCall(const Caller& caller, FunctionId callee, int64_t count,
                  uint32_t line, std::span<const int64_t> inclusive);
 
-  void NoteCall(size_t row);
+  void NoteCall(uint32_t row);
   // A line of converter/io/callgrind_notes.h.
   void WriteNote(std::string_view key, std::optional<uint32_t> line,
                  CallCounts counts,
@@ -119,6 +119,7 @@ class PartWriter {
   }
   char* PutText(char* out, const CallgrindTexts::Text& text, char& is_named);
   char* PutName(char* out, std::string_view name);
+  char* PutFunctionName(char* out, FunctionId f);
   char* PutCosts(char* out, std::span<const int64_t> costs);
 
   const CallgrindPlan& plan_;
@@ -167,7 +168,7 @@ void PartWriter::WriteFunction(FunctionId f) {
     out = PutObject(out, "\nob=", row.object);
     out = PutFile(out, "\nfl=", row.file);
     out = PutId(out, "\nfn=", CallgrindId(f));
-    out = PutName(out, plan_.names()[f]);
+    out = PutFunctionName(out, f);
   }
   out = PutLiteral(out, "\n");
   out = WriteDecimal(out, row.line);
@@ -198,25 +199,26 @@ void PartWriter::WriteCalls(FunctionId f) {
     const CallgrindCalls::Call& call = calls_[row];
     WriteCall(caller, call.callee, call.count, plan_.calls().Line(part_, row),
               plan_.calls().Inclusive(part_, row));
-    if (plan_.calls().has_notes()) NoteCall(plan_.calls().Row(part_, row));
+    if (plan_.calls().has_notes()) NoteCall(row);
   }
 }
 
 // Where the call's lines leave something open.
-void PartWriter::NoteCall(size_t row) {
-  const CallGraph& graph = profile_.graph;
-  const Call& call = graph.calls[row];
-  const auto costs = graph.call_inclusive[row];
-  const bool is_estimated = profile_.provenance.IsEstimated(row);
-  const bool lacks_line = plan_.calls().has_lines() && call.line == 0 &&
-                          plan_[call.caller].line != 0;
-  if (call.counts.primitive == call.counts.total && call.counts.total > 0 &&
-      is_estimated == plan_.calls().are_estimated() && !lacks_line &&
+void PartWriter::NoteCall(uint32_t row) {
+  const CallgrindCalls& calls = plan_.calls();
+  const CallgrindCalls::Call& call = calls_[row];
+  const auto [primitive, is_estimated] = calls.RestOf(part_, row);
+  const uint32_t line = calls.Line(part_, row);
+  const auto costs = calls.Inclusive(part_, row);
+  const bool lacks_line =
+      calls.has_lines() && line == 0 && plan_[call.caller].line != 0;
+  if (primitive == call.count && call.count > 0 &&
+      is_estimated == calls.are_estimated() && !lacks_line &&
       std::ranges::none_of(costs, [](int64_t cost) { return cost < 0; })) {
     return;
   }
-  WriteNote(is_estimated ? "#: estimated" : "#: measured", call.line,
-            call.counts, {costs});
+  WriteNote(is_estimated ? "#: estimated" : "#: measured", line,
+            {call.count, primitive}, {costs});
 }
 
 void PartWriter::WriteNote(
@@ -303,7 +305,7 @@ char* PartWriter::PutNewCallee(char* out, const Row& caller,
     out = PutLiteral(out, "\n");
   }
   out = PutId(out, "cfn=", CallgrindId(callee));
-  return PutName(out, plan_.names()[callee]);
+  return PutFunctionName(out, callee);
 }
 
 char* PartWriter::PutText(char* out, const CallgrindTexts::Text& text,
@@ -317,6 +319,12 @@ char* PartWriter::PutName(char* out, std::string_view name) {
   out_.EndAt(PutLiteral(out, " "));
   out_.Write(name);
   return out_.Reserve(room_);
+}
+
+char* PartWriter::PutFunctionName(char* out, FunctionId f) {
+  out = PutName(out, plan_.names()[f]);
+  if (!plan_.names().HasMark(f)) return out;
+  return std::ranges::copy(callgrind::kMark, out).out;
 }
 
 // Behind a line number.

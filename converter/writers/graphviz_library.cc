@@ -5,36 +5,19 @@
 #include <map>
 #include <string>
 
+#include "converter/io/library.h"
 #include "graph/error.h"
 
 namespace prof2cg {
 namespace {
 
-class Library {
- public:
-  explicit Library(const std::string& file)
-      : handle_(dlopen(file.c_str(), RTLD_NOW)) {
-    if (handle_ != nullptr) return;
-    throw Error(std::string("pictures need Graphviz's libraries (Debian: "
-                            "libgvc6): ") +
-                dlerror());
-  }
-
-  template <class Symbol>
-  void Find(const char* name, Symbol*& symbol) const {
-    symbol = reinterpret_cast<Symbol*>(dlsym(handle_, name));
-    if (symbol != nullptr) return;
-    throw Error(std::string("Graphviz's library has no ") + name);
-  }
-
- private:
-  void* handle_;  // kept open: for the whole run
-};
+constexpr const char* kNeed =
+    "pictures need Graphviz's libraries (Debian: libgvc6)";
 
 #define PROF2CG_FIND(table, name) library.Find(#name, table.name)
 
 Cgraph FindCgraph() {
-  const Library library("libcgraph.so.6");
+  const Library library("libcgraph.so.6", kNeed);
   Cgraph c;
   PROF2CG_FIND(c, agopen);
   PROF2CG_FIND(c, agclose);
@@ -52,7 +35,7 @@ Cgraph FindCgraph() {
 }
 
 Gvc FindGvc() {
-  const Library library("libgvc.so.6");
+  const Library library("libgvc.so.6", kNeed);
   Gvc g;
   PROF2CG_FIND(g, gvContextPlugins);
   PROF2CG_FIND(g, gvLayout);
@@ -92,8 +75,8 @@ lt_symlist_t LoadGvcPlugin(const std::string& name) {
   const std::string symbol = "gvplugin_" + name + "_LTX_library";
   const auto [plugin, is_new] = loaded.try_emplace(symbol);
   if (is_new) {
-    const Library library(GvcFolder() + "graphviz/libgvplugin_" + name +
-                          ".so.6");
+    const Library library(
+        GvcFolder() + "graphviz/libgvplugin_" + name + ".so.6", kNeed);
     library.Find(symbol.c_str(), plugin->second.address);
     plugin->second.name = plugin->first.c_str();
   }

@@ -10,12 +10,7 @@ namespace prof2cg {
 namespace {
 
 std::string WriteMallocstk(const Profile& profile) {
-  const TestFolder folder;
-  const std::string path = folder / "sizes.txt";
-  Output output(path, {});
-  FindWriter("mallocstk")->write(profile, output);
-  output.Commit();
-  return ContentOf(path);
+  return WriteAs("mallocstk", profile).text;
 }
 
 // main calls parse on its line 30 and that a built-in on its line 14; both of

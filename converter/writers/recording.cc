@@ -160,6 +160,10 @@ void RecordingWriter::WriteFacts(MarshalOut& out) const {
   out.Int(recording::kVersion);
   out.Text("naming");
   out.Text(words::kNamings[static_cast<size_t>(profile_.naming)]);
+  if (profile_.share_by != Profile().share_by) {
+    out.Text("shares");
+    out.Text(words::kShareBys[static_cast<size_t>(profile_.share_by)]);
+  }
   out.Text("traced");
   out.Bool(profile_.is_traced);
   out.Text("command");

@@ -3,19 +3,35 @@
 namespace prof2cg {
 
 extern const Writer kCallgrind;
+extern const Writer kCollapseWriter;
 extern const Writer kDot;
+extern const Writer kJsonWriter;
 extern const Writer kMallocstk;
 extern const Writer kPdf;
 extern const Writer kPng;
+extern const Writer kPprofWriter;
 extern const Writer kPstatsWriter;
 extern const Writer kSnapshotWriter;
+extern const Writer kSpeedscopeWriter;
 extern const Writer kSvg;
+extern const Writer kText;
 
 namespace {
 
 constexpr const Writer* kWriters[] = {
-    &kCallgrind, &kPstatsWriter, &kDot,       &kSvg,
-    &kPng,       &kPdf,          &kMallocstk, &kSnapshotWriter,
+    &kCallgrind,
+    &kPstatsWriter,
+    &kDot,
+    &kSvg,
+    &kPng,
+    &kPdf,
+    &kPprofWriter,
+    &kCollapseWriter,
+    &kSpeedscopeWriter,  // before JSON: .speedscope.json
+    &kJsonWriter,
+    &kText,
+    &kMallocstk,
+    &kSnapshotWriter,
 };
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "converter/writers/snapshot.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "converter/io/snapshot_format.h"
 #include "converter/io/utf8.h"
 #include "converter/writers/writer.h"
+#include "graph/passes/fold_others.h"
 #include "graph/passes/snapshot.h"
 
 namespace prof2cg {
@@ -40,6 +43,16 @@ std::string Quoted(std::string_view text) {
     i += bytes;
   }
   return quoted + '"';
+}
+
+// "0.1"
+std::string PercentText(double part) {
+  constexpr int kDigits = 6;
+  char text[32];
+  const auto end = std::to_chars(text, std::end(text), 100 * part,
+                                 std::chars_format::general, kDigits)
+                       .ptr;
+  return {text, end};
 }
 
 class SnapshotWriter {
@@ -136,6 +149,9 @@ void SnapshotWriter::WriteHeader() {
   write(kVersionWord, kVersion);
   write(kNamingWord, words::kNamings[static_cast<size_t>(profile_.naming)]);
   const Provenance& provenance = profile_.provenance;
+  if (provenance.least_told && FindOthers(profile_)) {
+    write(kLeastWord, PercentText(*provenance.least_told));
+  }
   if (provenance.counts == Origin::kAbsent) write(kUncountedWord, kOfFunctions);
   if (provenance.call_counts == Origin::kAbsent) {
     write(kUncountedWord, kOfCalls);

@@ -115,6 +115,7 @@ BOOST_AUTO_TEST_CASE(SmallFunctionsAreOneWithTheirCalls) {
   BOOST_TEST(FoldedBody(Sample().Build(), .1) ==
              R"(snapshot 1
 naming module-line
+least 10
 event alloc_blocks count Blocks
 event alloc_bytes bytes "Bytes allocated"
 total 53/51 12 550

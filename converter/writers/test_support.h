@@ -92,14 +92,17 @@ struct WrittenProfile {
   std::vector<Oddity> oddities;
 };
 
-inline WrittenProfile WriteCallgrind(const Profile& profile) {
+inline WrittenProfile WriteAs(const char* format, const Profile& profile) {
   const TestFolder folder;
-  const std::string path = folder / "callgrind.out";
+  const std::string path = folder / "written";
   Output output(path, {});
-  std::vector<Oddity> oddities =
-      FindWriter("callgrind")->write(profile, output);
+  std::vector<Oddity> oddities = FindWriter(format)->write(profile, output);
   output.Commit();
   return {ContentOf(path), oddities};
+}
+
+inline WrittenProfile WriteCallgrind(const Profile& profile) {
+  return WriteAs("callgrind", profile);
 }
 
 }  // namespace prof2cg

@@ -3,6 +3,7 @@
 #define PROF2CG_CONVERTER_WRITERS_WRITER_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,18 +14,31 @@
 
 namespace prof2cg {
 
-// Has one of `write` and `draw`.
+// What a format holds of a profile beside its functions, and one event.
+struct Holds {
+  bool all_events = false;
+  bool call_counts = false;
+  bool stacks = false;
+  bool lines = false;  // of call sites
+  bool threads = false;
+  bool block_sizes = false;
+};
+
+// Has one of `write`, `draw` and `is_report`.
 struct Writer {
   std::string_view name;         // for -t
   std::string_view description;  // one line for --help
   std::string_view extensions;   // of file names, separated by blanks
   bool is_binary = false;        // nothing for a terminal
+  // None: all of it, or the format is no profile but a view of one.
+  std::optional<Holds> holds = {};
   // Writes the profile; gives what the format could not hold.
   std::vector<Oddity> (*write)(const Profile& profile, TextSink& out) = nullptr;
   // The same, threads apart from each other; the profile tells them. Null: the
   // format knows none.
   std::vector<Oddity> (*write_threads)(const Profile& profile,
                                        TextSink& out) = nullptr;
+  bool is_report = false;  // that of `top`, of all functions
   // Writes what was chosen of a profile.
   void (*draw)(const Picture& picture, TextSink& out) = nullptr;
 
@@ -35,6 +49,10 @@ struct Writer {
   size_t most_nodes = 0;
   bool shows_all_events = false;  // not only the first view
 };
+
+inline bool HoldsOneEvent(const Writer& writer) {
+  return writer.holds && !writer.holds->all_events;
+}
 
 // As many functions as a picture stays readable with, and quick to make.
 inline constexpr size_t kMostNodes = 300;

@@ -1,0 +1,261 @@
+// Stacks as speedscope opens them; see readers/speedscope.cc for the format.
+//
+// Every event is a sampled profile, or one of each thread where threads are
+// told. A frame is a function, so that contexts that differ in lines of calls
+// only are one. Those that cost something are samples of that weight. They
+// stand in the order of a walk through the tree, so that a context and all
+// below it is one block where speedscope shows them by time.
+//
+// What the format has no place for stands in members that speedscope skips:
+// "event", "description" and "thread" of a profile, "object" of a frame.
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "converter/display/json_text.h"
+#include "converter/version.h"
+#include "converter/writers/stacks.h"
+#include "converter/writers/writer.h"
+#include "graph/context_tree_builder.h"
+#include "graph/passes/walk_contexts.h"
+
+namespace prof2cg {
+namespace {
+
+std::string_view UnitName(Unit unit) {
+  switch (unit) {
+    case Unit::kNanoseconds:
+      return "nanoseconds";
+    case Unit::kBytes:
+      return "bytes";
+    case Unit::kCount:
+      break;
+  }
+  return "none";
+}
+
+ContextTree WithoutLines(const ContextTree& tree) {
+  ContextTreeBuilder joined(tree.self.events());
+  std::vector<ContextId> ids;
+  for (size_t row = 0; row < tree.contexts.size(); ++row) {
+    const auto& [parent, function, line, calls, thread] = tree.contexts[row];
+    const ContextId caller = parent.is_valid() ? ids[parent.row()] : parent;
+    ids.push_back(joined.Enter(caller, function, 0, thread));
+    joined.AddSelf(ids.back(), tree.self[row]);
+  }
+  return std::move(joined).Build();
+}
+
+// Thread by thread, in the order of a walk through the tree.
+std::vector<ContextId> InOrder(const std::vector<Context>& contexts) {
+  std::vector<ContextId> order;
+  WalkContexts(
+      contexts, [&](uint32_t row) { order.push_back(ContextId(row)); },
+      [](uint32_t) {});
+  std::ranges::stable_sort(
+      order, {}, [&](ContextId id) { return contexts[id.row()].thread; });
+  return order;
+}
+
+// What a profile of the file is of.
+struct Part {
+  EventId event;
+  uint32_t thread;
+  std::vector<ContextId> samples;
+  int64_t total;
+};
+
+class SpeedscopeWriter {
+ public:
+  SpeedscopeWriter(const Profile& profile, TextSink& out)
+      : profile_(profile),
+        stacks_(profile),
+        tree_(WithoutLines(stacks_.tree())),
+        out_(out) {}
+
+  std::vector<Oddity> Write() {
+    WriteHead();
+    for (const Function& function : profile_.functions) WriteFrame(function);
+    out_.Write("]},\n\"profiles\":[");
+    is_first_ = true;
+    const std::vector<ContextId> contexts = InOrder(tree_.contexts);
+    for (size_t e = 0; e < profile_.events.size(); ++e) {
+      WriteEvent(EventId(e), contexts);
+    }
+    out_.Write("]}\n");
+    return Oddities();
+  }
+
+ private:
+  // Each on a line of its own.
+  void BeginRow() {
+    out_.Write(is_first_ ? "\n" : ",\n");
+    is_first_ = false;
+  }
+  void WriteMember(std::string_view before, std::string_view text) {
+    out_.Write(before);
+    out_.Write(JsonQuoted(text));
+  }
+  bool TellsThreads() const {
+    return !profile_.threads.empty() && !stacks_.are_estimated();
+  }
+
+  void WriteHead();
+  void WriteFrame(const Function& function);
+  void WriteEvent(EventId event, std::span<const ContextId> contexts);
+  Part TakePart(EventId event, std::span<const ContextId> thread);
+  void WritePart(const Part& part);
+  void WriteSample(ContextId context);
+  std::string NameOf(const Part& part) const;
+  std::vector<Oddity> Oddities() const;
+
+  const Profile& profile_;
+  const Stacks stacks_;
+  const ContextTree tree_;
+  TextSink& out_;
+  bool is_first_ = true;
+  std::vector<uint32_t> stack_;  // of the sample that is written
+  int64_t negative_costs_ = 0;
+};
+
+void SpeedscopeWriter::WriteHead() {
+  out_.Write(
+      "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\"");
+  WriteMember(",\n\"exporter\":", "prof2cg " + std::string(kVersion));
+  if (!profile_.command.empty()) WriteMember(",\n\"name\":", profile_.command);
+  out_.Write(",\n\"shared\":{\"frames\":[");
+}
+
+void SpeedscopeWriter::WriteFrame(const Function& function) {
+  BeginRow();
+  WriteMember("{\"name\":", profile_.strings[function.name]);
+  const std::string_view file = profile_.strings[function.file];
+  const std::string_view object = profile_.strings[function.object];
+  if (!file.empty()) WriteMember(",\"file\":", file);
+  if (function.line != 0) {
+    out_.Write(",\"line\":");
+    out_.WriteNumber(function.line);
+  }
+  if (!object.empty()) WriteMember(",\"object\":", object);
+  out_.Write('}');
+}
+
+// Of threads that cost something; one at the least, so that the event is told.
+void SpeedscopeWriter::WriteEvent(EventId event,
+                                  std::span<const ContextId> contexts) {
+  const auto thread_of = [&](ContextId context) {
+    return tree_.contexts[context.row()].thread;
+  };
+  bool is_told = false;
+  while (!contexts.empty()) {
+    size_t end = 1;
+    while (end < contexts.size() &&
+           thread_of(contexts[end]) == thread_of(contexts[0])) {
+      ++end;
+    }
+    const Part part = TakePart(event, contexts.first(end));
+    contexts = contexts.subspan(end);
+    if (part.samples.empty() && (is_told || !contexts.empty())) continue;
+    WritePart(part);
+    is_told = true;
+  }
+  if (!is_told) WritePart({event, 0, {}, 0});
+}
+
+Part SpeedscopeWriter::TakePart(EventId event,
+                                std::span<const ContextId> thread) {
+  Part part{event, tree_.contexts[thread[0].row()].thread, {}, 0};
+  for (const ContextId context : thread) {
+    const int64_t cost = tree_.self[context.row()][event.row()];
+    negative_costs_ += cost < 0;
+    if (cost <= 0) continue;
+    part.samples.push_back(context);
+    part.total = SaturatingAdd(part.total, cost);
+  }
+  return part;
+}
+
+void SpeedscopeWriter::WritePart(const Part& part) {
+  const Event& event = profile_.events[part.event];
+  BeginRow();
+  WriteMember("{\"type\":\"sampled\",\"name\":", NameOf(part));
+  WriteMember(",\"event\":", event.name);
+  WriteMember(",\"description\":", event.long_name);
+  if (TellsThreads()) {
+    WriteMember(",\"thread\":",
+                profile_.strings[profile_.threads[part.thread]]);
+  }
+  WriteMember(",\"unit\":", UnitName(event.unit));
+  out_.Write(",\"startValue\":0,\"endValue\":");
+  out_.WriteNumber(part.total);
+  out_.Write(",\"samples\":[");
+  is_first_ = true;
+  for (const ContextId context : part.samples) WriteSample(context);
+  out_.Write("],\n\"weights\":[");
+  is_first_ = true;
+  for (const ContextId context : part.samples) {
+    if (!is_first_) out_.Write(',');
+    is_first_ = false;
+    out_.WriteNumber(tree_.self[context.row()][part.event.row()]);
+  }
+  out_.Write("]}");
+  is_first_ = false;
+}
+
+void SpeedscopeWriter::WriteSample(ContextId context) {
+  stack_.clear();
+  while (context.is_valid()) {
+    const Context& called = tree_.contexts[context.row()];
+    stack_.push_back(called.function.row());
+    context = called.parent;
+  }
+  BeginRow();
+  char separator = '[';
+  for (size_t i = stack_.size(); i-- > 0;) {
+    out_.Write(separator);
+    out_.WriteNumber(stack_[i]);
+    separator = ',';
+  }
+  out_.Write(']');
+}
+
+// For people.
+std::string SpeedscopeWriter::NameOf(const Part& part) const {
+  const Event& event = profile_.events[part.event];
+  std::string name = event.long_name.empty() ? event.name : event.long_name;
+  if (stacks_.are_estimated()) return name + " (estimated stacks)";
+  if (profile_.threads.size() < 2) return name;
+  return name + ", " +
+         std::string(profile_.strings[profile_.threads[part.thread]]);
+}
+
+std::vector<Oddity> SpeedscopeWriter::Oddities() const {
+  std::vector<Oddity> oddities = stacks_.Oddities();
+  if (negative_costs_ > 0) {
+    oddities.push_back(
+        {"cost is negative: left out, since speedscope has no sign",
+         "costs are negative: left out, since speedscope has no sign",
+         negative_costs_});
+  }
+  return oddities;
+}
+
+std::vector<Oddity> Write(const Profile& profile, TextSink& out) {
+  return SpeedscopeWriter(profile, out).Write();
+}
+
+}  // namespace
+
+extern constinit const Writer kSpeedscopeWriter = {
+    .name = "speedscope",
+    .description = "stacks for speedscope.app",
+    .extensions = ".speedscope.json",
+    .holds = Holds{.all_events = true, .stacks = true, .threads = true},
+    .write = Write,
+};
+
+}  // namespace prof2cg
