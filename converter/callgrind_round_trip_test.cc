@@ -45,6 +45,7 @@ void CheckRoundTrip(const Profile& profile) {
   BOOST_TEST(read.command == profile.command);
   BOOST_TEST((read.facts == profile.facts));
   BOOST_TEST((read.naming == profile.naming));
+  BOOST_TEST((read.share_by == profile.share_by));
   CheckOrigins(profile.provenance, read.provenance);
   for (size_t f = 0; f < profile.functions.size(); ++f) {
     BOOST_CHECK(read.provenance.IsFunctionEstimated(f) ==

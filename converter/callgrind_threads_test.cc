@@ -1,7 +1,6 @@
 // Threads as parts of a callgrind file.
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,9 +85,12 @@ BOOST_AUTO_TEST_CASE(PartsAreReadAsTheWholeProfile) {
   for (int round = 0; round < 500; ++round) {
     Profile profile = profiles.NextOfAll(20, 60);
     if (!profile.contexts || profile.threads.empty()) continue;
-    ++with_threads;
     FoldContexts(profile);
-    const Profile read = kCallgrindReader.read(WriteThreads(profile));
+    const std::string text = WriteThreads(profile);
+    // What sums come to that reach the limit depends on their order.
+    if (text.find(std::to_string(INT64_MAX)) != text.npos) continue;
+    ++with_threads;
+    const Profile read = kCallgrindReader.read(text);
     BOOST_TEST(read.Check() == "");
     BOOST_CHECK(Figures(read) == Figures(profile));
     BOOST_TEST((read.events == profile.events));

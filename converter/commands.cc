@@ -21,6 +21,7 @@
 #include "converter/record.h"
 #include "converter/script.h"
 #include "converter/separate.h"
+#include "converter/status.h"
 #include "converter/terminal.h"
 #include "converter/top/json.h"
 #include "converter/top/outliers.h"
@@ -59,10 +60,14 @@ const Writer& ChooseWriter(const Options& options) {
   const Writer* writer = options.writer;
   if (writer == nullptr) writer = FindWriterForFile(options.output);
   if (writer == nullptr) writer = FindWriter("callgrind");
-  const std::string flag =
-      options.event.empty() ? options.picture_flag : "--event";
-  if (writer->draw == nullptr && !flag.empty()) {
-    throw Error(flag + " is for pictures: name one by -o x.svg or -t dot");
+  if (writer->draw == nullptr && !options.picture_flag.empty()) {
+    throw Error(options.picture_flag +
+                " is for pictures: name one by -o x.svg or -t dot");
+  }
+  if (writer->draw == nullptr && !options.event.empty() && !writer->is_report &&
+      !HoldsOneEvent(*writer)) {
+    throw Error("--event is for pictures and formats of one event, not " +
+                std::string(writer->name));
   }
   if (options.separate_threads && writer->write_threads == nullptr) {
     throw Error("--separate-threads=yes is for callgrind, not " +
@@ -148,6 +153,25 @@ int ConvertAndView(Profile profile, ConvertOptions convert,
   return View(viewer, convert.output);
 }
 
+// What is written about a profile, to people: to the output or the terminal.
+TextOptions TextFor(const Options& options, const std::string& output) {
+  return {TerminalWidth(output), UseColor(options.color, output)};
+}
+
+// All functions with their callers and callees, the costliest first.
+void WriteReport(const Profile& profile, const Options& options) {
+  TopOptions all = options.top;
+  all.order = TopOrder::kInclusive;
+  all.callers_of = all.callees_of = "*";
+  all.sections = all.neighbours = 0;
+  const std::string output = OutputOrStream(options);
+  const std::string report =
+      TopText(MakeTopReport(profile, all), TextFor(options, output));
+  Output out(output, options.inputs);
+  out.Write(report);
+  out.Commit();
+}
+
 int RunConvert(const Options& options) {
   if (options.view && options.output == kStream) {
     throw Error("-k needs a file to open, not standard output");
@@ -166,9 +190,16 @@ int RunConvert(const Options& options) {
          std::to_string(status) + " and left no profile");
     return status != 0 ? status : kTrouble;
   }
+  if (writer.is_report) {
+    WriteReport(*profile, options);
+    return status;
+  }
   const std::string source =
       runs ? options.script.front() : options.inputs.front();
-  ConvertOptions convert{options.inputs, options.output, &writer,
+  ConvertOptions convert{options.inputs,
+                         options.output,
+                         &writer,
+                         options.event,
                          ChoosePicture(options, writer),
                          options.separate_threads};
   std::string& title = convert.picture.title;
@@ -201,7 +232,7 @@ int RunCompare(const Options& options) {
   Profile first = LoadPart(options, {options.inputs[0]}, options.load);
   Profile second = LoadPart(options, {options.inputs[1]}, options.load);
   ConvertOptions convert{options.inputs, OutputOrStream(options), &writer,
-                         ChoosePicture(options, writer)};
+                         options.event, ChoosePicture(options, writer)};
   std::string& title = convert.picture.title;
   if (title.empty()) {
     title = Title(first, options.inputs[0]) + " and " +
@@ -238,8 +269,7 @@ int RunTop(const Options& options) {
   LoadOptions load = options.load;
   load.warns = false;  // the report tells what is odd
   const std::string output = OutputOrStream(options);
-  const TextOptions text = {TerminalWidth(output),
-                            UseColor(options.color, output)};
+  const TextOptions text = TextFor(options, output);
   const std::string report = options.by_outliers
                                  ? ReportOutliers(options, load, text)
                                  : ReportTop(options, load, text);
@@ -256,7 +286,7 @@ std::string CurrentFolder() {
 
 int RunSnapshot(const Options& options) {
   Profile profile = LoadPart(options, options.inputs, options.load);
-  profile = NormalizeNames(std::move(profile), {});
+  profile = NormalizeNames(std::move(profile), options.path_rules);
   profile = DropPrefix(std::move(profile), CurrentFolder());
   Output out(OutputOrStream(options), options.inputs);
   WriteSnapshot(MakeSnapshot(profile, options.least_told), out);

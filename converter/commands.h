@@ -6,10 +6,7 @@
 
 namespace prof2cg {
 
-// The exit status of whatever went wrong.
-inline constexpr int kTrouble = 2;
-
-// Throws Error and ClosedPipe.
+// Gives what to end with (converter/status.h). Throws Error and ClosedPipe.
 int RunCommand(Options options);
 
 }  // namespace prof2cg

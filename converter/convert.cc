@@ -7,12 +7,15 @@
 
 #include "converter/io/output.h"
 #include "converter/io/utf8.h"
+#include "converter/losses.h"
 #include "converter/message.h"
+#include "converter/names/choose.h"
 #include "converter/names/function_name.h"
 #include "converter/names/function_pattern.h"
 #include "converter/picture/draw.h"
 #include "graph/error.h"
 #include "graph/passes/join_call_sites.h"
+#include "graph/passes/keep_event.h"
 
 namespace prof2cg {
 namespace {
@@ -58,11 +61,16 @@ void Convert(Profile profile, const ConvertOptions& options) {
     return;
   }
   if (options.separate_threads) CheckThreads(profile);
+  const std::string loss = LossText(profile, writer, options.separate_threads);
+  if (HoldsOneEvent(writer)) {
+    KeepEvent(profile, ChooseEvent(profile, options.event));
+  }
   Output output(options.output, options.inputs);
   const auto write =
       options.separate_threads ? writer.write_threads : writer.write;
   const std::vector<Oddity> oddities = write(profile, output);
   output.Commit();
+  if (!loss.empty()) Tell(options.output + ": " + loss);
   for (const Oddity& oddity : oddities) {
     Warn(options.output + ": " + oddity.Text());
   }

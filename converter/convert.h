@@ -17,6 +17,7 @@ struct ConvertOptions {
   std::vector<std::string> inputs;  // files that must not be overwritten
   std::string output;               // "-": stdout
   const Writer* writer = nullptr;   // never null when used
+  std::string event;                // for writers that hold one; "": the first
   PictureOptions picture;           // for writers that draw
   bool separate_threads = false;    // for those that can
 };

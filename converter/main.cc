@@ -10,6 +10,7 @@
 #include "converter/io/output.h"
 #include "converter/message.h"
 #include "converter/parse_options.h"
+#include "converter/status.h"
 #include "graph/error.h"
 
 namespace {

@@ -18,6 +18,7 @@
 #include "converter/top/report.h"
 #include "converter/top/stacks.h"
 #include "converter/writers/writer.h"
+#include "graph/compare/normalize_names.h"
 
 namespace prof2cg {
 
@@ -56,6 +57,9 @@ struct Options {
   bool compares = false;
   CompareOptions comparison;
   std::string picture_flag;  // one that was given; "": none
+
+  // Of `diff` and `snapshot`: what files are called.
+  std::vector<PathRule> path_rules;
 
   DiffOptions diff;
   // Where words go that are no options: a side of `diff`; null: to `inputs`.

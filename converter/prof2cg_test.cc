@@ -47,7 +47,43 @@ BOOST_AUTO_TEST_CASE(StacksOfAnyFormatAreFoundByContentAndAddedUp) {
   BOOST_TEST(top("c") == "1 function call, 7 samples, 2 functions");
   BOOST_TEST(folder.Run("gzip a && $P a.gz -o - 2>err | grep -c calls=").out ==
              "3\n");
-  BOOST_TEST(ReadFile(folder / "err") == "");  // no word on absent counts
+  // No word on absent counts.
+  BOOST_TEST(ReadFile(folder / "err") ==
+             "prof2cg: -: left out, as callgrind has no place for it: stacks "
+             "(--separate-callers keeps callers)\n");
+}
+
+BOOST_AUTO_TEST_CASE(WhatAFormatCannotHoldIsToldInALine) {
+  const Folder folder;
+  WriteFile(folder / "a.json",
+            R"({"version": 0, "costs": [{"description": "a"},
+                                        {"description": "b"}],
+                "functions": [{"name": "main"}, {"name": "f"}],
+                "events": [{"callchain": [1, 0], "cost": [7, 5]}]})");
+  const Result first = folder.Run("$P a.json -t collapse");
+  BOOST_TEST(first.out == "main;f 7\n");
+  BOOST_TEST(first.err ==
+             "prof2cg: -: left out, as collapse has no place for it: 1 event "
+             "(--event chooses)\n");
+  BOOST_TEST(folder.Run("$P a.json -t collapse --event b").out == "main;f 5\n");
+  CheckTrouble(folder.Run("$P a.json -t collapse --event c"), "no event \"c\"");
+  BOOST_TEST(folder.Run("$P a.json -o b.json").err == "");
+}
+
+BOOST_AUTO_TEST_CASE(TextTellsAllFunctionsWithCallersAndCallees) {
+  const Folder folder;
+  WriteFile(folder / "a", "main;f;g 1\nmain;f 10\n");
+  const std::string text = folder.Run("$P a -o b.txt && cat b.txt").out;
+  BOOST_TEST(text.starts_with("11 samples, 3 functions\n"));
+  const std::string same = folder
+                               .Run(
+                                   "$P top --sort inclusive --callers '*' "
+                                   "--callees '*' a")
+                               .out;
+  BOOST_TEST(text == same);
+  for (const char* name : {"\nmain\n", "\nf\n", "\ng\n"}) {
+    BOOST_TEST(text.find(name) != std::string::npos, name << text);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(SizesOfBlocksAreReadBackAsTheyWereWritten) {
@@ -550,7 +586,7 @@ BOOST_AUTO_TEST_CASE(SmallFunctionsOfASnapshotAreOneLineOfIt) {
   };
   BOOST_TEST(lines("") < lines("--least 0"));
   BOOST_TEST(lines("--least 0.1") == lines(""));
-  BOOST_TEST(lines("--least 200") == 9);
+  BOOST_TEST(lines("--least 200") == 10);
   CheckTrouble(folder.Run("$P snapshot --event ns $D"), "has no --event");
   CheckTrouble(folder.Run("$P snapshot -t dot $D"), "-t is not for");
   CheckTrouble(folder.Run("echo 'a;b 1' | $P snapshot -"), "samples");

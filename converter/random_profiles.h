@@ -93,6 +93,7 @@ class RandomProfiles {
   void AddFacts(Profile& profile) {
     profile.command = UpTo(1) == 0 ? "" : Name();
     profile.naming = static_cast<Naming>(UpTo(2));
+    profile.share_by = static_cast<ShareBy>(UpTo(2));
     profile.is_traced = UpTo(1) == 1;
     for (size_t n = UpTo(2); n > 0; --n) {
       profile.facts.push_back({Name(), Name()});

@@ -37,6 +37,7 @@ void CheckSame(const Profile& got, const Profile& expected) {
   BOOST_TEST(got.command == expected.command);
   BOOST_TEST((got.facts == expected.facts));
   BOOST_TEST((got.naming == expected.naming));
+  BOOST_TEST((got.share_by == expected.share_by));
   BOOST_TEST(got.is_traced == expected.is_traced);
   BOOST_TEST(ThreadsOf(got) == ThreadsOf(expected));
   BOOST_TEST((got.provenance == expected.provenance));
@@ -119,7 +120,7 @@ BOOST_AUTO_TEST_CASE(EveryTestFileIsReadAsItWas) {
 BOOST_AUTO_TEST_CASE(FilesOfFuzzersAreReadAsTheyWere) {
   int files = 0;
   for (const char* name :
-       {"pstats", "callgrind", "collapse", "dtrace", "json"}) {
+       {"pstats", "callgrind", "collapse", "dtrace", "json", "pprof"}) {
     for (const auto& entry : std::filesystem::directory_iterator(
              std::string("testdata/fuzz/") + name)) {
       BOOST_TEST_CONTEXT(entry.path()) {

@@ -30,6 +30,10 @@ std::string JsonText(std::string_view text) {
   return out;
 }
 
+std::string JsonQuoted(std::string_view text) {
+  return Json(JsonText(text)).dump(-1, ' ', true);
+}
+
 Json JsonOf(const Event& event) {
   return {{"name", JsonText(event.name)},
           {"long_name", JsonText(event.long_name)},

@@ -16,6 +16,9 @@ using Json = nlohmann::ordered_json;
 // UTF-8 whose every character can stand in JSON.
 std::string JsonText(std::string_view text);
 
+// The text as a string of JSON, in ASCII.
+std::string JsonQuoted(std::string_view text);
+
 // {"name": "ns", "long_name": "Time [ns]", "unit": "ns" | "bytes" | "count"}
 Json JsonOf(const Event& event);
 

@@ -9,6 +9,10 @@ namespace {
 
 using Folders = std::span<const std::string_view>;
 
+// What snapshots and comparisons call the library, without a version
+// (graph/compare/normalize_path.h).
+constexpr std::string_view kNormalizedLibrary = "lib/python/";
+
 // The folders and the file, without "." and what ".." takes back.
 std::vector<std::string_view> Split(std::string_view path) {
   constexpr size_t kUsualDepth = 16;
@@ -140,9 +144,10 @@ std::string PythonPackage(std::string_view file) {
   const std::vector<std::string_view> parts = Split(file);
   if (parts.size() <= 1) return "__main__";
   const Folders folders = Folders(parts).first(parts.size() - 1);
+  const bool is_normalized = file.starts_with(kNormalizedLibrary);
   for (size_t i = folders.size(); i-- > 0;) {
     const Folders below = folders.subspan(i + 1);
-    if (IsStandardLibrary(folders.first(i + 1))) {
+    if (IsStandardLibrary(folders.first(i + 1)) || (is_normalized && i == 1)) {
       const bool is_top = below.empty() || below[0] == "lib-dynload";
       return is_top ? "<stdlib>" : Join(below);
     }

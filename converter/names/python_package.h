@@ -15,6 +15,7 @@ namespace prof2cg {
 //   …/site-packages/six.py                        six
 //   …/six-1.16-py3.11.egg/six.py (zip, whl, …)    six
 //   /usr/lib/python3.11/argparse.py               <stdlib>
+//   lib/python/json/decoder.py (of a snapshot)    json
 //   /home/dev/app/src/api/models.py               app.src.api
 //   script.py, /home/dev/script.py                __main__
 //   ~ and "" (built-ins)                          <built-in>

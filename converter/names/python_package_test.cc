@@ -72,6 +72,18 @@ BOOST_AUTO_TEST_CASE(InTheStandardLibraryIsTheFoldersBelow) {
   });
 }
 
+// Which have no version; elsewhere such a folder is anyone's.
+BOOST_AUTO_TEST_CASE(FilesOfSnapshotsHaveThePackagesThatTheyWereMadeOf) {
+  CheckRows({
+      {"lib/python/json/decoder.py", "json"},
+      {"lib/python/os.py", "<stdlib>"},
+      {"lib/python/lib-dynload/_json.so", "<stdlib>"},
+      {"site-packages/yaml/nodes.py", "yaml"},
+      {"/srv/lib/python/json/decoder.py", "srv.lib.python.json"},
+      {"app/lib/python/json/decoder.py", "app.lib.python.json"},
+  });
+}
+
 BOOST_AUTO_TEST_CASE(OfAModuleAtTheTopOfTheStandardLibraryIsStdlib) {
   CheckRows({
       {"/usr/lib/python3.11/argparse.py", "<stdlib>"},

@@ -63,6 +63,29 @@ BOOST_AUTO_TEST_CASE(SharesOfATraceAreThoseOfItsStacks) {
   BOOST_TEST(share_of_g(sampled, TotalBy::kCallRatios) != kExact);
 }
 
+// What gprof prints has shares of its own; it leaves out counts of 0.
+BOOST_AUTO_TEST_CASE(SharesThatTheSourceHasFoundItselfAreFoundAgain) {
+  SampleProfile sample;
+  const FunctionId main = sample.Add("main", {0, 0}, {0}, {100});
+  const FunctionId f = sample.Add("f", {4, 4}, {100}, {100});
+  const FunctionId g = sample.Add("g", {1, 1}, {0}, {20});
+  sample.Call(main, f, {3, 3}, {70}, {});
+  sample.Call(main, g, {1, 1}, {20}, {});
+  sample.Call(g, f, {1, 1}, {30}, {});
+  Profile profile = sample.Build();
+  profile.provenance.events[0].inclusive = Origin::kEstimated;
+  profile.share_by = ShareBy::kCallCounts;
+  const PictureView by_ratios = Draw(profile, {}, false).views[0];
+  BOOST_TEST(by_ratios.edges[0].total_share == .75);
+  BOOST_TEST(by_ratios.nodes[2].total_share == .25);
+  BOOST_TEST(by_ratios.nodes[0].label == "100.00%\n(0.00%)");
+  BOOST_TEST(by_ratios.nodes[1].label == "100.00%\n(100.00%)\n4×");
+  const PictureView printed =
+      Draw(profile, {.total_by = TotalBy::kCallStacks}, false).views[0];
+  BOOST_TEST(printed.edges[0].total_share == .7);
+  BOOST_TEST(printed.nodes[2].total_share == .2);
+}
+
 BOOST_AUTO_TEST_CASE(RowsOfViewsAreThoseOfNodesAndEdgesInOrder) {
   for (uint32_t seed = 0; seed < 20; ++seed) {
     Profile profile = RandomProfile(1 + seed, 5 * seed, seed);

@@ -17,9 +17,10 @@ int64_t CostOf(double share, int64_t total) {
 }  // namespace
 
 bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule) {
+  if (rule == TotalBy::kCallStacks || profile.is_traced) return true;
   const Origin inclusive = profile.provenance.events[event.row()].inclusive;
-  return inclusive == Origin::kMeasured || inclusive == Origin::kEstimated ||
-         profile.is_traced || rule == TotalBy::kCallStacks;
+  return profile.share_by == ShareBy::kCallCosts &&
+         (inclusive == Origin::kMeasured || inclusive == Origin::kEstimated);
 }
 
 Shares FindShares(const Profile& profile, EventId event, TotalBy rule) {

@@ -11,7 +11,7 @@ namespace prof2cg {
 
 // Whether inclusive shares are as recorded: where the source measured inclusive
 // costs, or a filter estimated what is left of them, since that knows more than
-// any rule; or where stacks tell.
+// any rule; or where stacks tell. Not what a source has shared out itself.
 bool AreSharesRecorded(const Profile& profile, EventId event, TotalBy rule);
 
 // As recorded, or by call ratios.

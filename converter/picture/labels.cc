@@ -175,7 +175,9 @@ std::string NodeLineText(const Profile& profile, EventId event,
 std::string CallsText(const Profile& profile, FunctionId function) {
   if (profile.provenance.counts == Origin::kAbsent) return "";
   const int64_t calls = profile.graph.counts[function.row()].total;
-  return std::to_string(calls) + kTimes;
+  const bool is_left_out =
+      calls == 0 && profile.share_by == ShareBy::kCallCounts;
+  return is_left_out ? "" : std::to_string(calls) + kTimes;
 }
 
 std::string CallsText(const Profile& profile, CallId call) {

@@ -1,9 +1,11 @@
 #include "converter/top/outliers.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 #include <optional>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include "converter/names/choose.h"
@@ -118,16 +120,22 @@ void OutlierReporter::NameOutliers() {
 
 OutlierFunction OutlierReporter::Describe(FunctionId function) {
   const Profile& all = spreads_->functions();
-  const Function& f = all.functions[function.row()];
   const FunctionSpread& spread = spreads_->spreads()[function.row()];
-  const std::string name(all.strings[f.name]);
-  return {name,
-          PlainName(name),
-          std::string(all.strings[f.file]),
+  const Function& f = all.functions[function.row()];
+  return {std::string(all.Name(function)),
+          PlainName(all, function),
+          std::string(all.File(function)),
           std::string(all.strings[f.object]),
           f.line,
           spread.self,
           spread.inclusive};
+}
+
+// Standard input, a pipe: what is read is gone.
+bool CanBeReadOnce(const std::string& input) {
+  std::error_code unknown;  // which loading it tells better
+  return input == "-" || std::filesystem::is_fifo(input, unknown) ||
+         std::filesystem::is_character_file(input, unknown);
 }
 
 }  // namespace
@@ -140,7 +148,7 @@ OutlierReport MakeOutlierReport(
     throw Error("--outliers needs " + std::to_string(kLeastProfiles) +
                 " profiles or more: fewer do not tell which is odd");
   }
-  if (std::ranges::count(inputs, "-") != 0) {
+  if (std::ranges::any_of(inputs, CanBeReadOnce)) {
     throw Error("--outliers reads its inputs twice, so they must be files");
   }
   return OutlierReporter(inputs, load, options).Make();

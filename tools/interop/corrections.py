@@ -17,6 +17,7 @@ import dot_file
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u2069\ufeff\ud800-\udfff]")
 ADDRESS = re.compile(r"\sat 0x[0-9a-f]+(?=,)")
+TIMED = ("sleepy", "xperf")
 FIGURE = re.compile(r"\(?\d+\.\d\d%\)?|\d+×")
 
 
@@ -160,11 +161,14 @@ def stacks_of(file):
 
 
 def amounts(case, drawing):
-    """What is no time is shown as an amount where times are asked for:
-    gprof2dot shows nothing. Taken over where all else is the same."""
+    """Times of xperf and sleepy, and what is no time as an amount, are shown
+    where times are asked for: gprof2dot shows nothing. Taken over where all else
+    is the same."""
     wanted = [argument for flag, argument in zip(case.flags, case.flags[1:])
               if flag == "--node-label"]
-    absolute = [i for i, line in enumerate(wanted) if not line.endswith("age")]
+    known = {"prof": ("self-time", "total-time"), "axe": ("self-time",)}
+    absolute = [i for i, line in enumerate(wanted) if not line.endswith("age")
+                and line not in known.get(case.format, ())]
     changed = 0
     own = case.mine(["-n0", "-e0"])
     for id in absolute and drawing.nodes.keys() & case.ours.nodes.keys():
@@ -172,11 +176,58 @@ def amounts(case, drawing):
         lines = ours.split("\n")
         first = len(identity(own, id))
         for i in reversed(absolute):
-            if re.fullmatch(r"\(?[\d.]+( [kMGT])?\)?", lines[first + i]):
+            if case.format in TIMED or re.fullmatch(
+                    r"\(?[\d.]+( [kMGT])?\)?", lines[first + i]):
                 del lines[first + i]
         if "\n".join(lines) == drawing.nodes[id]["label"]:
             drawing.nodes[id]["label"] = ours
             changed += 1
+    return changed
+
+
+def times_are_no_samples(case, drawing):
+    """--show-samples: gprof2dot takes milliseconds of xperf and seconds of
+    sleepy, cut to whole ones, for numbers of samples."""
+    if case.format not in TIMED or "--show-samples" not in case.flags:
+        return 0
+    for attributes in drawing.nodes.values():
+        attributes["label"] = re.sub(r"\n\d+×$", "", attributes["label"])
+    return len(drawing.nodes)
+
+
+def uncounted_calls(case, drawing):
+    """HPROF counts no calls: gprof2dot has 0 of each."""
+    if case.format != "hprof":
+        return 0
+    for attributes in drawing.edges.values():
+        label = re.sub(r"\n?0×$", "", attributes.pop("label"))
+        attributes.update({"label": label} if label else {})
+    return len(drawing.edges)
+
+
+def told_files(case, drawing):
+    """-p knows the files that gprof2dot leaves out: those of HPROF's frames, and
+    in gprof's index of static functions of one name."""
+    paths = [path for flag, path in zip(case.flags, case.flags[1:])
+             if flag == "-p"]
+    pattern = {"prof": r"\[(\d+)\] (?:(?! \[\d+\] ).)* \((\S+\.\S+)\)",
+               "hprof": r"\t(.*)\(([^<\n]*):.*\)"}.get(case.format)
+    if not paths or not pattern:
+        return 0
+    with open(case.files[0]) as lines:
+        found = re.findall(pattern, lines.read())
+    globs = [case.option(flag) or "" for flag in ("-z", "-l")]
+    gone = {id for id, file in found if not any(
+        re.match(re.escape(path) + r"(?=[./]|$)", file) for path in paths)}
+    asked_for = [{id for id in drawing.nodes if fnmatch.fnmatchcase(
+        case.names[id], glob)} for glob in globs]
+    left = drawing.keep(drawing.nodes.keys() - (gone - asked_for[0] - asked_for[1]))
+    for glob, start, down in zip(globs, asked_for, (True, False)):
+        if glob:
+            depth = int(case.option("--depth") or -1)
+            left = left.keep(left.reached(start, down, depth))
+    changed = len(drawing.nodes) - len(left.nodes)
+    drawing.nodes, drawing.edges = left.nodes, left.edges
     return changed
 
 
@@ -453,7 +504,8 @@ def for_case(case):
     if case.compares:
         found += COMPARISON
     if case.format != "pstats":
-        return found + [root_cycles, call_stacks, amounts]
+        return found + [told_files, uncounted_calls, times_are_no_samples,
+                        root_cycles, call_stacks, amounts]
     if not case.compares:
         found += [whole_nanoseconds, estimated_calls, dashes, all_calls]
     return found + [python_names] + ([] if case.compares else [exact_shares])
@@ -467,6 +519,8 @@ FAILURES = (
      "draws what is asked for by name, and knows wider patterns"),
     (r"assert inevent in function\n.*\n?AssertionError", None,
      "a caller without an entry"),
+    (r"in parse_trace\n(.*\n)*AttributeError", None,
+     "a trace that tells its thread"),
     (r"failed to load|codeobject\.c", None, "a dump of another Python"),
     (r"surrogates not allowed", None, "names that are not Unicode"),
     (r"UnboundLocalError", None, "--compare: its first function has no match"),

@@ -1,8 +1,10 @@
 """Small profiles that ask for what real ones rarely have."""
 
+import io
 import json
 import marshal
 import random
+import zipfile
 
 BUILTIN = ("~", 0, "<built-in method builtins.sum>")
 
@@ -179,6 +181,16 @@ def dtrace(stacks):
     return text
 
 
+def perf(stacks):
+    """A line a frame, the last function first, behind a header: one sample."""
+    text = ""
+    for stack, count in stacks.items():
+        frames = "".join("\t    12bd %s+0x1f (/usr/lib/app.so)\n" % frame
+                         for frame in reversed(stack.split(";")))
+        text += ("app 7 79231.571069: 1 cycles: \n" + frames + "\n") * count
+    return text
+
+
 def as_json(stacks):
     functions = []
     events = []
@@ -220,8 +232,158 @@ def callgrind(stacks):
     return "\n".join(lines) + "\n"
 
 
+def reached(calls, start):
+    """What it calls, by others too."""
+    found, todo = set(), [start]
+    while todo:
+        caller = todo.pop()
+        more = {b for a, b in calls if a == caller} - found
+        found |= more
+        todo += more
+    return found
+
+
+def rings(calls):
+    """The number of the cycle of each function that is in one with others."""
+    below = {f: reached(calls, f) for ends in calls for f in ends}
+    members = {f: frozenset(g for g in below[f] if f in below[g])
+               for f in below}
+    found = sorted({ring for ring in members.values() if len(ring) > 1},
+                   key=sorted)
+    return {f: found.index(ring) + 1 for f, ring in members.items()
+            if len(ring) > 1}
+
+
+def listed(stacks):
+    """Of each function in gprof's order of names: self and inclusive cost; of
+    each call, how often it is made and what it costs. And cycles."""
+    names = sorted({f for stack in stacks for f in stack.split(";")})
+    functions = {name: [0, 0] for name in names}
+    calls = {}
+    for stack, count in stacks.items():
+        frames = stack.split(";")
+        functions[frames[-1]][0] += count
+        for name in set(frames):
+            functions[name][1] += count
+        for ends in zip(frames, frames[1:]):
+            calls.setdefault(ends, [0, 0])[0] += count
+        for ends in set(zip(frames, frames[1:])):
+            calls[ends][1] += count
+    return functions, calls, rings(calls)
+
+
+def marked(names, cycles):
+    """Names as gprof has them in lines, with cycles and indices."""
+    return {name: name + (" <cycle %d>" % cycles[name] if name in cycles
+                          else "") + " [%d]" % index
+            for index, name in enumerate(names, 1)}
+
+
+def prof(stacks):
+    """As gprof prints it: seconds, calls, nothing else within a cycle."""
+    functions, calls, cycles = listed(stacks)
+    lines = marked(functions, cycles)
+    text = "\t\t\tCall graph\n\n\ngranularity: each sample hit covers 2 " \
+        "byte(s) for 0.10%% of %.2f seconds\n\nindex %% time    self  " \
+        "children    called     name\n" % (sum(stacks.values()) / 100)
+
+    def end(caller, callee, name):
+        count, cost = calls[caller, callee]
+        if callee in cycles and cycles.get(caller) == cycles[callee]:
+            return "%32s%7d             %s\n" % ("", count, lines[name])
+        return "%16s%7.2f %7.2f %7d/%-7d     %s\n" % (
+            "", 0, cost / 100, count, count, lines[name])
+
+    for index, (name, (cost, inclusive)) in enumerate(functions.items(), 1):
+        callers = [a for a, b in calls if b == name]
+        text += "".join(end(caller, name, caller) for caller in callers) or (
+            "%49s<spontaneous>\n" % "")
+        own = calls.get((name, name), [0])[0]
+        count = sum(calls[ends][0] for ends in calls if ends[1] == name) - own
+        called = "" if not callers else (
+            "%d+%d" % (count, own) if own else str(count))
+        text += "%-6s %5.1f %7.2f %7.2f %7s         %s\n" % (
+            "[%d]" % index, 100 * inclusive / sum(stacks.values()), cost / 100,
+            (inclusive - cost) / 100, called, lines[name])
+        text += "".join(end(name, b, b) for a, b in calls if a == name)
+        text += "-" * 47 + "\n"
+    return text + "\f\nIndex by function name\n"
+
+
+def axe(stacks):
+    """As VTune prints it: percentages and seconds, no calls."""
+    functions, calls, cycles = listed(stacks)
+    lines = marked(functions, cycles)
+    row = "%-6s %-17s %-14s %-18s %s     \n"
+    text = row % ("Index", "% CPU Time:Total", "CPU Time:Self",
+                  "CPU Time:Children", "Name            Index")
+    text += row % ("-----", "-" * 16, "-" * 13, "-" * 17, "-" * 15)
+
+    def end(caller, callee, name):
+        if callee in cycles and cycles.get(caller) == cycles[callee]:
+            return row % ("", "", "", "", "  " + lines[name])
+        return row % ("", "", "0.0", "%.3f" % (calls[caller, callee][1] / 100),
+                      "  " + lines[name])
+
+    for index, (name, (cost, inclusive)) in enumerate(functions.items(), 1):
+        callers = [a for a, b in calls if b == name]
+        text += "".join(end(caller, name, caller) for caller in callers) or (
+            row % ("", "", "", "", "<spontaneous>"))
+        percent = "%.2f" % (100 * inclusive / sum(stacks.values()))
+        text += row % ("[%d]" % index, percent, "%.3f" % (cost / 100),
+                       "%.3f" % ((inclusive - cost) / 100), lines[name])
+        text += "".join(end(name, b, b) for a, b in calls if a == name)
+        text += " " * 80 + "\n"
+    return text + "\n\nIndex by function name\n\nIndex  Function\n"
+
+
+def hprof(stacks):
+    """As Java's HPROF writes it."""
+    text = "JAVA PROFILE 1.0.1, created Mon Jan  1 00:00:00 2024\n\n--------\n"
+    text += "THREAD START (obj=50000139, id = 200001, name=\"main\")\n"
+    for number, stack in enumerate(stacks, 300001):
+        text += "TRACE %d:\n" % number
+        for frame in reversed(stack.split(";")):
+            text += "\t%s(app.java:%d)\n" % (frame, len(frame))
+    total = sum(stacks.values())
+    text += "CPU SAMPLES BEGIN (total = %d) Mon Jan  1 00:00:01 2024\n" % total
+    text += "rank   self  accum   count trace method\n"
+    for rank, (stack, count) in enumerate(stacks.items(), 1):
+        text += "%4d %5.2f%% %5.2f%% %7d %d %s\n" % (
+            rank, 100 * count / total, 0, count, 300000 + rank,
+            stack.split(";")[-1])
+    return text + "CPU SAMPLES END\n"
+
+
+def xperf(stacks):
+    """As xperfview exports it: a row a stack, each sample of a millisecond."""
+    text = "Process Name, Stack, Module, Function, Weight, Count\n"
+    for stack, count in stacks.items():
+        frames = stack.split(";")
+        text += "app.exe, [Root]/%s, app.exe, %s, 1.000000, %d\n" % (
+            "/".join("app.exe!" + frame for frame in frames), frames[-1], count)
+    return text
+
+
+def sleepy(stacks):
+    """As Very Sleepy saves it: each sample of a second."""
+    names = sorted({f for stack in stacks for f in stack.split(";")})
+    symbols = "".join('0x%x "app" "%s" "" 0\r\n' % (names.index(name), name)
+                      for name in names)
+    callstacks = ""
+    for stack, count in stacks.items():
+        callstacks += " ".join([str(count)] + [
+            "0x%x" % names.index(f) for f in reversed(stack.split(";"))]) + "\n"
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
+        members.writestr("Symbols.txt", symbols)
+        members.writestr("Callstacks.txt", callstacks)
+    return archive.getvalue()
+
+
 WRITERS = {"collapse": collapsed, "dtrace": dtrace, "json": as_json,
-           "callgrind": callgrind}
+           "perf": perf, "callgrind": callgrind, "prof": prof, "axe": axe,
+           "hprof": hprof, "sleepy": sleepy, "xperf": xperf}
 
 
 def write(folder):
@@ -233,5 +395,6 @@ def write(folder):
     for format, text in WRITERS.items():
         paths[format] = [folder / ("%s.%s" % (name, format)) for name in STACKS]
         for path, stacks in zip(paths[format], STACKS.values()):
-            path.write_text(text(stacks))
+            data = text(stacks)
+            path.write_bytes(data if format == "sleepy" else data.encode())
     return paths
