@@ -73,6 +73,7 @@ void CheckEvents(const Profile& read, const Profile& profile) {
     const Event& event = profile.events[EventId(e)];
     BOOST_TEST(read.events[EventId(e)].name == event.name);
     BOOST_TEST((read.events[EventId(e)].unit == event.unit));
+    BOOST_TEST((read.events[EventId(e)].kind == event.kind));
   }
 }
 
@@ -102,6 +103,18 @@ BOOST_AUTO_TEST_CASE(JsonComesBackWithAllEvents) {
 
 BOOST_AUTO_TEST_CASE(SpeedscopeComesBackWithAllEvents) {
   CheckAllEventsComeBack("speedscope");
+}
+
+BOOST_AUTO_TEST_CASE(WhatWasLiveAndThePeakComeBackAsSuch) {
+  for (const char* format : {"json", "pprof", "speedscope"}) {
+    SampleStacks stacks(
+        EventSet({{"alloc_bytes", "Allocated", Unit::kBytes},
+                  {"live_bytes", "Live", Unit::kBytes, Kind::kLive},
+                  {"peak_blocks", "Peak", Unit::kCount, Kind::kPeak}}));
+    stacks.Add({{"a"}, {"b"}}, {5, 4, 3});
+    const Profile profile = stacks.Build();
+    CheckEvents(WrittenAndRead(format, profile), profile);
+  }
 }
 
 // Written again it is the same, with threads, objects, lines and long names.

@@ -38,7 +38,8 @@ AmountColumn ColumnOf(std::string_view name, std::string_view long_name,
 EventSet EventsOf(const std::vector<AmountColumn>& columns) {
   std::vector<Event> events;
   for (const AmountColumn& column : columns) {
-    events.push_back({column.name, column.long_name, column.unit});
+    events.push_back(
+        {column.name, column.long_name, column.unit, KindByName(column.name)});
   }
   return EventSet(std::move(events));
 }

@@ -24,12 +24,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/io/line_cursor.h"
 #include "converter/io/utf8.h"
 #include "converter/readers/frames.h"
 #include "converter/readers/python_samplers.h"
 #include "converter/readers/reader.h"
+#include "converter/readers/thread_numbers.h"
 #include "graph/context_tree_builder.h"
 #include "graph/profile_builder.h"
 
@@ -92,7 +92,7 @@ class CollapseReader {
     provenance.Note("count is no whole number: rounded",
                     "counts are no whole numbers: rounded", rounded_);
     builder_.profile().naming = Naming::kFileName;
-    NameThreads();
+    threads_.Name(builder_, ThreadName);
     Profile profile = std::move(builder_).Build();
     profile.contexts = std::move(tree_).Build();
     return profile;
@@ -109,8 +109,6 @@ class CollapseReader {
   void ReadLine(std::string_view text);
   size_t Begin(std::string_view stack);
   ContextId Enter(std::string_view stack);
-  uint32_t ThreadOf(std::string_view origin);
-  void NameThreads();
   void ReadCosts(std::string_view text);
   int64_t RoundedCount(std::string_view text);
   Frame FrameOf(std::string_view text);
@@ -126,9 +124,7 @@ class CollapseReader {
   std::vector<Entered> entered_;  // its frames
   StackOrigin origin_;
   uint32_t thread_ = 0;
-  // What stacks say of their origin.
-  std::vector<std::string_view> threads_;
-  absl::flat_hash_map<std::string_view, uint32_t> thread_of_;
+  ThreadNumbers threads_;  // by what stacks say of their origin
   int64_t rounded_ = 0;
 };
 
@@ -149,9 +145,9 @@ size_t CollapseReader::Begin(std::string_view stack) {
   while (!entered_.empty() && entered_.back().end >= common) {
     entered_.pop_back();
   }
-  if (threads_.empty() || origin.text != origin_.text) {
+  if (stack_.empty() || origin.text != origin_.text) {
     entered_.clear();
-    thread_ = ThreadOf(origin.text);
+    thread_ = threads_.Find(origin.text);
   }
   stack_ = stack;
   origin_ = origin;
@@ -172,22 +168,6 @@ ContextId CollapseReader::Enter(std::string_view stack) {
     begin = end + 1;
   } while (last.end < stack.size());
   return last.context;
-}
-
-uint32_t CollapseReader::ThreadOf(std::string_view origin) {
-  const auto next = static_cast<uint32_t>(threads_.size());
-  const auto [thread, is_new] = thread_of_.try_emplace(origin, next);
-  if (is_new) threads_.push_back(origin);
-  return thread->second;
-}
-
-// If any is told.
-void CollapseReader::NameThreads() {
-  if (std::ranges::all_of(threads_, &std::string_view::empty)) return;
-  for (const std::string_view thread : threads_) {
-    builder_.profile().threads.push_back(InternUtf8(
-        builder_, thread.empty() ? "(unknown)" : ThreadName(thread)));
-  }
 }
 
 void CollapseReader::ReadCosts(std::string_view text) {

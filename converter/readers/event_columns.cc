@@ -55,6 +55,13 @@ std::string EventIdentifier(std::string_view text) {
   return name[0] >= '0' && name[0] <= '9' ? "cost_" + name : name;
 }
 
+Kind KindByName(std::string_view name) {
+  if (name.starts_with("inuse_") || name.starts_with("live_")) {
+    return Kind::kLive;
+  }
+  return name.starts_with("peak_") ? Kind::kPeak : Kind::kFlow;
+}
+
 std::string EventNames::Add(const std::string& name) {
   std::string unique = name;
   for (int n = 2; !names_.insert(unique).second; ++n) {

@@ -25,6 +25,10 @@ const CostUnit* FindCostUnit(std::string_view name);
 // "Bytes (peak)" as bytes_peak.
 std::string EventIdentifier(std::string_view text);
 
+// Of formats that do not tell it, by the names that Go has for what is not freed
+// and we for that and for peaks: "inuse_space", "live_bytes", "peak_blocks".
+Kind KindByName(std::string_view name);
+
 // Makes names of events differ: "cost" and "cost_2".
 class EventNames {
  public:

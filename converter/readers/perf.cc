@@ -32,6 +32,7 @@
 #include "converter/readers/frames.h"
 #include "converter/readers/perf_header.h"
 #include "converter/readers/reader.h"
+#include "converter/readers/thread_numbers.h"
 #include "graph/context_tree_builder.h"
 #include "graph/profile_builder.h"
 
@@ -147,7 +148,6 @@ class PerfReader {
   void AddFrame(std::string_view text);
   void Close();
   Frame ParseFrame(std::string_view text);
-  uint32_t ThreadOf(std::string_view text);
 
   LineCursor lines_;
   const PerfEvents events_;
@@ -158,7 +158,7 @@ class PerfReader {
   std::vector<Frame> stack_;  // the last function first
   bool is_open_ = false;      // a sample has begun
   uint32_t thread_ = 0;
-  absl::flat_hash_map<std::string_view, uint32_t> threads_;
+  ThreadNumbers threads_;
   int64_t without_stack_ = 0;
 };
 
@@ -171,6 +171,7 @@ Profile PerfReader::Read() {
   provenance.Note("sample has no stack: left out",
                   "samples have no stack: left out", without_stack_);
   builder_.profile().naming = Naming::kObjectName;
+  threads_.Name(builder_);
   Profile profile = std::move(builder_).Build();
   profile.contexts = std::move(tree_).Build();
   return profile;
@@ -199,7 +200,7 @@ void PerfReader::Begin(const PerfHeader& header) {
     if (event->periods != 0) costs_[event->periods] = header.period.value_or(1);
     if (event->samples != 0) costs_[event->samples] = 1;
   }
-  thread_ = ThreadOf(header.thread);
+  thread_ = threads_.Find(header.thread);
   is_open_ = true;
   if (!header.frame.empty()) AddFrame(header.frame);
 }
@@ -248,16 +249,6 @@ void PerfReader::Close() {
   if (stack_.empty()) return;
   const auto itself = [](const Frame& frame) { return frame; };
   tree_.AddSelf(EnterStack(tree_, stack_, itself, thread_), costs_);
-}
-
-uint32_t PerfReader::ThreadOf(std::string_view text) {
-  std::vector<StringId>& threads = builder_.profile().threads;
-  const auto next = static_cast<uint32_t>(threads.size());
-  const auto [thread, is_new] = threads_.try_emplace(text, next);
-  if (is_new) {
-    threads.push_back(InternUtf8(builder_, text.empty() ? "(unknown)" : text));
-  }
-  return thread->second;
 }
 
 // A header and, in it or on the next line, a frame.

@@ -25,7 +25,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/io/pprof_format.h"
 #include "converter/io/protobuf_cursor.h"
 #include "converter/readers/frames.h"
@@ -33,6 +32,7 @@
 #include "converter/readers/pprof_sniff.h"
 #include "converter/readers/pprof_tables.h"
 #include "converter/readers/reader.h"
+#include "converter/readers/thread_numbers.h"
 #include "graph/context_tree_builder.h"
 #include "graph/error.h"
 #include "graph/profile_builder.h"
@@ -104,7 +104,6 @@ class PprofReader {
   void TakeLabel(const Label& label, size_t offset);
   void AddSample(size_t offset);
   ContextId EnterStack(size_t offset);
-  uint32_t ThreadNumber();
 
   void AddFacts();
   void AddComment(const std::string& comment);
@@ -120,13 +119,13 @@ class PprofReader {
   std::vector<Frame> frames_;         // of each location, the innermost first
   std::vector<uint32_t> frames_end_;  // per location
   size_t entered_frames_ = 0;
-  absl::flat_hash_map<uint32_t, uint32_t> threads_;  // by the name's StringId
+  ThreadNumbers threads_;
 
   // Of the sample that is read.
   std::vector<uint32_t> locations_;  // their rows
   std::vector<int64_t> values_;
   std::vector<int64_t> costs_;
-  StringId thread_;
+  std::string_view thread_;
   size_t thread_rank_ = 0;  // of its label
 
   int64_t labels_ = 0;
@@ -145,9 +144,8 @@ Profile PprofReader::Read() {
   }
   AddFacts();
   NoteOddities();
+  threads_.Name(builder_);
   Profile profile = std::move(builder_).Build();
-  // All are of the one thread that nobody named.
-  if (threads_.size() == 1 && threads_.contains(0)) profile.threads.clear();
   profile.is_traced = columns_.calls.has_value();
   profile.contexts = std::move(tree_).Build();
   return profile;
@@ -194,7 +192,7 @@ FunctionId PprofReader::FunctionOf(const PprofTables::Location& location,
 void PprofReader::ReadSample(ProtobufCursor message, size_t offset) {
   locations_.clear();
   values_.clear();
-  thread_ = StringId(0);
+  thread_ = {};
   thread_rank_ = std::size(kThreadLabels);
   while (message.Next()) {
     switch (message.field()) {
@@ -253,8 +251,10 @@ void PprofReader::TakeLabel(const Label& label, size_t offset) {
                                         std::begin(kThreadLabels));
   if (rank < thread_rank_) {
     thread_rank_ = rank;
-    thread_ = label.text != 0 ? Intern(static_cast<uint32_t>(label.text))
-                              : builder_.Intern(std::to_string(label.number));
+    thread_ =
+        label.text != 0
+            ? Text(static_cast<uint32_t>(label.text))
+            : builder_.Text(builder_.Intern(std::to_string(label.number)));
   } else if (key == kEstimated) {
     ++estimated_;
   } else if (rank == std::size(kThreadLabels)) {
@@ -279,7 +279,7 @@ void PprofReader::AddSample(size_t offset) {
 }
 
 ContextId PprofReader::EnterStack(size_t offset) {
-  const uint32_t thread = ThreadNumber();
+  const uint32_t thread = threads_.Find(thread_);
   ContextId context;
   uint32_t line = 0;
   for (size_t i = locations_.size(); i-- > 0;) {
@@ -300,14 +300,6 @@ ContextId PprofReader::EnterStack(size_t offset) {
   const StringId none(0);
   return tree_.Enter({}, builder_.AddFunction({none, none, none, 0}), 0,
                      thread);
-}
-
-uint32_t PprofReader::ThreadNumber() {
-  std::vector<StringId>& threads = builder_.profile().threads;
-  const auto [found, is_new] = threads_.try_emplace(
-      thread_.row(), static_cast<uint32_t>(threads.size()));
-  if (is_new) threads.push_back(thread_);
-  return found->second;
 }
 
 void PprofReader::AddFacts() {

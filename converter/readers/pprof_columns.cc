@@ -19,14 +19,6 @@ bool IsIdentifier(std::string_view text) {
          (text[0] < '0' || text[0] > '9');
 }
 
-// The names that Go has for what is not freed, and we for both.
-Kind KindByName(std::string_view name) {
-  if (name.starts_with("inuse_") || name.starts_with("live_")) {
-    return Kind::kLive;
-  }
-  return name.starts_with("peak_") ? Kind::kPeak : Kind::kFlow;
-}
-
 PprofColumns::Column ColumnOf(std::string_view type, std::string_view unit) {
   PprofColumns::Column column;
   Event& event = column.event;

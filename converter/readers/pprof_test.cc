@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(ThreadsAreToldByTheLabelThatSaysMost) {
     shown += std::string(profile.strings[profile.threads[thread]]) + " " +
              std::to_string(profile.contexts->self[row][0]) + "\n";
   }
-  BOOST_TEST(shown == "Main 3\n7 4\n 8\n");
+  BOOST_TEST(shown == "Main 3\n7 4\n(unknown) 8\n");
   BOOST_TEST(OdditiesOf(profile) == "");
   BOOST_TEST(
       ReadPprof(TwoFunctions().AddSample({1}, {1}).Make()).threads.empty());

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "converter/display/json_text.h"
 #include "converter/io/model_words.h"
+#include "converter/writers/json_rows.h"
 #include "converter/writers/stacks.h"
 #include "converter/writers/writer.h"
 
@@ -27,80 +27,77 @@ class JsonWriter {
     out_.Write("{\"version\":0,\n\"costs\":[");
     WriteCosts();
     out_.Write("],\n\"functions\":[");
-    for (const Function& function : profile_.functions) WriteRow(function);
-    is_first_ = true;
+    WriteFunctions();
     out_.Write("],\n\"events\":[");
-    for (uint32_t row = 0; row < stacks_.tree().contexts.size(); ++row) {
-      WriteEvent(ContextId(row));
-    }
+    WriteEvents();
     out_.Write("]}\n");
     return stacks_.Oddities();
   }
 
  private:
-  void WriteMember(std::string_view before, std::string_view text) {
-    out_.Write(before);
-    out_.Write(JsonQuoted(text));
-  }
-  // Each on a line of its own.
-  void BeginRow() {
-    out_.Write(is_first_ ? "\n" : ",\n");
-    is_first_ = false;
-  }
   void WriteCosts();
-  void WriteRow(const Function& function);
-  void WriteEvent(ContextId context);
+  void WriteFunctions();
+  void WriteEvents();
+  // The last one first.
+  void WriteCallchain(ContextId context);
 
   const Profile& profile_;
   const Stacks stacks_;
   TextSink& out_;
-  bool is_first_ = true;
 };
 
 void JsonWriter::WriteCosts() {
+  JsonRows rows(out_);
   for (const Event& event : profile_.events) {
-    BeginRow();
-    WriteMember("{\"description\":", event.name);
+    rows.Begin();
+    WriteMember("{\"description\":", event.name, out_);
     const bool is_count = event.unit == Unit::kCount;
     WriteMember(",\"unit\":",
-                is_count ? "" : words::kUnits[static_cast<int>(event.unit)]);
+                is_count ? "" : words::kUnits[static_cast<int>(event.unit)],
+                out_);
     out_.Write('}');
   }
-  is_first_ = true;
 }
 
-void JsonWriter::WriteRow(const Function& function) {
-  BeginRow();
-  WriteMember("{\"name\":", profile_.strings[function.name]);
-  const std::string_view file = profile_.strings[function.file];
-  const std::string_view object = profile_.strings[function.object];
-  if (!file.empty()) WriteMember(",\"module\":", file);
-  if (!object.empty()) WriteMember(",\"process\":", object);
-  out_.Write('}');
+void JsonWriter::WriteFunctions() {
+  JsonRows rows(out_);
+  for (const Function& function : profile_.functions) {
+    rows.Begin();
+    WriteMember("{\"name\":", profile_.strings[function.name], out_);
+    const std::string_view file = profile_.strings[function.file];
+    const std::string_view object = profile_.strings[function.object];
+    if (!file.empty()) WriteMember(",\"module\":", file, out_);
+    if (!object.empty()) WriteMember(",\"process\":", object, out_);
+    out_.Write('}');
+  }
 }
 
-void JsonWriter::WriteEvent(ContextId context) {
+void JsonWriter::WriteEvents() {
+  JsonRows rows(out_);
   const ContextTree& tree = stacks_.tree();
-  const auto costs = tree.self[context.row()];
-  if (std::ranges::all_of(costs, [](int64_t cost) { return cost == 0; })) {
-    return;
+  for (uint32_t row = 0; row < tree.contexts.size(); ++row) {
+    const auto costs = tree.self[row];
+    if (std::ranges::all_of(costs, [](int64_t cost) { return cost == 0; })) {
+      continue;
+    }
+    rows.Begin();
+    out_.Write("{\"callchain\":");
+    WriteCallchain(ContextId(row));
+    out_.Write(",\"cost\":");
+    WriteNumbers(costs, out_);
+    out_.Write('}');
   }
-  BeginRow();
+}
+
+void JsonWriter::WriteCallchain(ContextId context) {
+  const std::vector<Context>& contexts = stacks_.tree().contexts;
   char separator = '[';
-  out_.Write("{\"callchain\":");
-  for (ContextId c = context; c.is_valid(); c = tree.contexts[c.row()].parent) {
+  for (; context.is_valid(); context = contexts[context.row()].parent) {
     out_.Write(separator);
-    out_.WriteNumber(tree.contexts[c.row()].function.row());
+    out_.WriteNumber(contexts[context.row()].function.row());
     separator = ',';
   }
-  out_.Write("],\"cost\":");
-  separator = '[';
-  for (const int64_t cost : costs) {
-    out_.Write(separator);
-    out_.WriteNumber(cost);
-    separator = ',';
-  }
-  out_.Write("]}");
+  out_.Write(']');
 }
 
 std::vector<Oddity> Write(const Profile& profile, TextSink& out) {

@@ -10,14 +10,15 @@
 // "event", "description" and "thread" of a profile, "object" of a frame.
 #include <algorithm>
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "converter/display/json_text.h"
 #include "converter/version.h"
+#include "converter/writers/json_rows.h"
 #include "converter/writers/stacks.h"
 #include "converter/writers/writer.h"
 #include "graph/context_tree_builder.h"
@@ -79,9 +80,8 @@ class SpeedscopeWriter {
 
   std::vector<Oddity> Write() {
     WriteHead();
-    for (const Function& function : profile_.functions) WriteFrame(function);
+    WriteFrames();
     out_.Write("]},\n\"profiles\":[");
-    is_first_ = true;
     const std::vector<ContextId> contexts = InOrder(tree_.contexts);
     for (size_t e = 0; e < profile_.events.size(); ++e) {
       WriteEvent(EventId(e), contexts);
@@ -91,25 +91,17 @@ class SpeedscopeWriter {
   }
 
  private:
-  // Each on a line of its own.
-  void BeginRow() {
-    out_.Write(is_first_ ? "\n" : ",\n");
-    is_first_ = false;
-  }
-  void WriteMember(std::string_view before, std::string_view text) {
-    out_.Write(before);
-    out_.Write(JsonQuoted(text));
-  }
   bool TellsThreads() const {
     return !profile_.threads.empty() && !stacks_.are_estimated();
   }
 
   void WriteHead();
-  void WriteFrame(const Function& function);
+  void WriteFrames();
   void WriteEvent(EventId event, std::span<const ContextId> contexts);
   Part TakePart(EventId event, std::span<const ContextId> thread);
   void WritePart(const Part& part);
-  void WriteSample(ContextId context);
+  // The first one first.
+  void WriteStack(ContextId context);
   std::string NameOf(const Part& part) const;
   std::vector<Oddity> Oddities() const;
 
@@ -117,7 +109,7 @@ class SpeedscopeWriter {
   const Stacks stacks_;
   const ContextTree tree_;
   TextSink& out_;
-  bool is_first_ = true;
+  JsonRows profiles_{out_};
   std::vector<uint32_t> stack_;  // of the sample that is written
   int64_t negative_costs_ = 0;
 };
@@ -125,23 +117,27 @@ class SpeedscopeWriter {
 void SpeedscopeWriter::WriteHead() {
   out_.Write(
       "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\"");
-  WriteMember(",\n\"exporter\":", "prof2cg " + std::string(kVersion));
-  if (!profile_.command.empty()) WriteMember(",\n\"name\":", profile_.command);
+  WriteMember(",\n\"exporter\":", "prof2cg " + std::string(kVersion), out_);
+  if (!profile_.command.empty())
+    WriteMember(",\n\"name\":", profile_.command, out_);
   out_.Write(",\n\"shared\":{\"frames\":[");
 }
 
-void SpeedscopeWriter::WriteFrame(const Function& function) {
-  BeginRow();
-  WriteMember("{\"name\":", profile_.strings[function.name]);
-  const std::string_view file = profile_.strings[function.file];
-  const std::string_view object = profile_.strings[function.object];
-  if (!file.empty()) WriteMember(",\"file\":", file);
-  if (function.line != 0) {
-    out_.Write(",\"line\":");
-    out_.WriteNumber(function.line);
+void SpeedscopeWriter::WriteFrames() {
+  JsonRows rows(out_);
+  for (const Function& function : profile_.functions) {
+    rows.Begin();
+    WriteMember("{\"name\":", profile_.strings[function.name], out_);
+    const std::string_view file = profile_.strings[function.file];
+    const std::string_view object = profile_.strings[function.object];
+    if (!file.empty()) WriteMember(",\"file\":", file, out_);
+    if (function.line != 0) {
+      out_.Write(",\"line\":");
+      out_.WriteNumber(function.line);
+    }
+    if (!object.empty()) WriteMember(",\"object\":", object, out_);
+    out_.Write('}');
   }
-  if (!object.empty()) WriteMember(",\"object\":", object);
-  out_.Write('}');
 }
 
 // Of threads that cost something; one at the least, so that the event is told.
@@ -181,46 +177,39 @@ Part SpeedscopeWriter::TakePart(EventId event,
 
 void SpeedscopeWriter::WritePart(const Part& part) {
   const Event& event = profile_.events[part.event];
-  BeginRow();
-  WriteMember("{\"type\":\"sampled\",\"name\":", NameOf(part));
-  WriteMember(",\"event\":", event.name);
-  WriteMember(",\"description\":", event.long_name);
+  profiles_.Begin();
+  WriteMember("{\"type\":\"sampled\",\"name\":", NameOf(part), out_);
+  WriteMember(",\"event\":", event.name, out_);
+  WriteMember(",\"description\":", event.long_name, out_);
   if (TellsThreads()) {
-    WriteMember(",\"thread\":",
-                profile_.strings[profile_.threads[part.thread]]);
+    WriteMember(",\"thread\":", profile_.strings[profile_.threads[part.thread]],
+                out_);
   }
-  WriteMember(",\"unit\":", UnitName(event.unit));
+  WriteMember(",\"unit\":", UnitName(event.unit), out_);
   out_.Write(",\"startValue\":0,\"endValue\":");
   out_.WriteNumber(part.total);
   out_.Write(",\"samples\":[");
-  is_first_ = true;
-  for (const ContextId context : part.samples) WriteSample(context);
-  out_.Write("],\n\"weights\":[");
-  is_first_ = true;
+  JsonRows samples(out_);
   for (const ContextId context : part.samples) {
-    if (!is_first_) out_.Write(',');
-    is_first_ = false;
-    out_.WriteNumber(tree_.self[context.row()][part.event.row()]);
+    samples.Begin();
+    WriteStack(context);
   }
-  out_.Write("]}");
-  is_first_ = false;
+  out_.Write("],\n\"weights\":");
+  const auto weight = [&](ContextId context) {
+    return tree_.self[context.row()][part.event.row()];
+  };
+  WriteNumbers(part.samples | std::views::transform(weight), out_);
+  out_.Write('}');
 }
 
-void SpeedscopeWriter::WriteSample(ContextId context) {
+void SpeedscopeWriter::WriteStack(ContextId context) {
   stack_.clear();
   while (context.is_valid()) {
     const Context& called = tree_.contexts[context.row()];
     stack_.push_back(called.function.row());
     context = called.parent;
   }
-  BeginRow();
-  char separator = '[';
-  for (size_t i = stack_.size(); i-- > 0;) {
-    out_.Write(separator);
-    out_.WriteNumber(stack_[i]);
-    separator = ',';
-  }
-  out_.Write(']');
+  WriteNumbers(std::views::reverse(stack_), out_);
 }
 
 // For people.
