@@ -470,8 +470,13 @@ def determinism():
     """Two runs give the same figures, with a clock that does.
 
     But for frees: Python's cache of methods goes by address, and drops names in
-    it at one time or another.
+    it at one time or another. And but for what 3.11's compiler allocates, which
+    goes by address, too: 8 bytes more in one run of a hundred.
     """
+
+    def is_same(context, event):
+        return "freed" not in event and "builtins.compile" not in context.function[2]
+
     script = (
         "import sys; sys.path[:0] = %r\n"
         "import _recorder, program\n"
@@ -487,7 +492,7 @@ def determinism():
         subprocess.check_call([sys.executable, "-c", script, FILE], env=environment)
         runs.append(
             [
-                (c.stack(), c.calls, [c.costs[e] for e in c.costs if "freed" not in e])
+                (c.stack(), c.calls, [c.costs[e] for e in c.costs if is_same(c, e)])
                 for c in RecordingFile(FILE).contexts
             ]
         )
