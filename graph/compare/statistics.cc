@@ -15,14 +15,19 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+namespace math = boost::math;
+
+// All in double. Where long double has no more range than that, as under
+// Valgrind, what Boost computes before main() overflows and ends the program.
+using InDouble = math::policies::policy<math::policies::promote_double<false>>;
+using Normal = math::normal_distribution<double, InDouble>;
+using StudentsT = math::students_t_distribution<double, InDouble>;
+
 // That the standard normal distribution gives more.
-double NormalTail(double z) {
-  return boost::math::cdf(boost::math::complement(boost::math::normal(), z));
-}
+double NormalTail(double z) { return math::cdf(math::complement(Normal(), z)); }
 
 double NormalQuantileOfTail(double p) {
-  return boost::math::quantile(
-      boost::math::complement(boost::math::normal(), p));
+  return math::quantile(math::complement(Normal(), p));
 }
 
 // Ranks from 1 on, those of ties their mean.
@@ -83,8 +88,8 @@ double WaysFrom(const std::vector<double>& ways, double least) {
 }
 
 double AllWays(size_t n, size_t m) {
-  return boost::math::binomial_coefficient<double>(static_cast<unsigned>(n + m),
-                                                   static_cast<unsigned>(n));
+  return math::binomial_coefficient<double>(
+      static_cast<unsigned>(n + m), static_cast<unsigned>(n), InDouble());
 }
 
 // Half a unit less, since the statistic moves in steps.
@@ -129,7 +134,7 @@ double Detectable(double deviation, double values, double alpha, double power) {
   const double quantiles =
       NormalQuantileOfTail(alpha) - NormalQuantileOfTail(power);
   return quantiles * deviation *
-         std::sqrt(boost::math::constants::third_pi<double>() / values);
+         std::sqrt(math::constants::third_pi<double>() / values);
 }
 
 // A difference of means, as far as it is known.
@@ -165,17 +170,16 @@ MeanDifference DifferenceOfMeans(std::span<const double> base,
 double MeanTest(const MeanDifference& mean) {
   if (mean.freedom == 0) return 1;
   if (!(mean.variance > 0)) return mean.difference > 0 ? 0 : 1;
-  return boost::math::cdf(
-      boost::math::complement(boost::math::students_t(mean.freedom),
-                              mean.difference / std::sqrt(mean.variance)));
+  return math::cdf(math::complement(
+      StudentsT(mean.freedom), mean.difference / std::sqrt(mean.variance)));
 }
 
 double DetectableMean(const MeanDifference& mean, double alpha, double power) {
   if (mean.freedom == 0 || !(alpha > 0)) return kInfinity;
-  const boost::math::students_t distribution(mean.freedom);
+  const StudentsT distribution(mean.freedom);
   const double quantiles =
-      boost::math::quantile(boost::math::complement(distribution, alpha)) +
-      boost::math::quantile(distribution, power);
+      math::quantile(math::complement(distribution, alpha)) +
+      math::quantile(distribution, power);
   return quantiles * std::sqrt(mean.variance);
 }
 
