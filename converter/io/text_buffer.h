@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -29,7 +30,8 @@ class TextBuffer final : public TextSink {
         std::max({kSmallest, 2 * kept.size(), kept.size() + size});
     std::unique_ptr<char[]> bytes =
         std::make_unique_for_overwrite<char[]>(grown);
-    position_ = std::ranges::copy(kept, bytes.get()).out;
+    if (!kept.empty()) std::memcpy(bytes.get(), kept.data(), kept.size());
+    position_ = bytes.get() + kept.size();
     bytes_ = std::move(bytes);
     end_ = bytes_.get() + grown;
   }
