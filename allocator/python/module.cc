@@ -92,6 +92,8 @@ bool ChooseEvents(PyObject* words, RecordedEvents& events) {
     PyErr_SetString(PyExc_ValueError, "no events");
     return false;
   }
+  // A recording has a cost: of sizes alone, what was allocated.
+  if (!events.HasCosts()) events.alloc = true;
   return true;
 }
 

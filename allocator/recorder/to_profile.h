@@ -8,7 +8,7 @@
 
 namespace prof2cg {
 
-// Which events a recording has. Calls are always counted.
+// Which events a recording has, one cost at least. Calls are always counted.
 struct RecordedEvents {
   bool time = true;    // ns
   bool cpu = true;     // cpu_ns
@@ -19,6 +19,9 @@ struct RecordedEvents {
   bool sizes = false;  // blocks by size
 
   bool UseHeap() const { return alloc || live || peak || arenas || sizes; }
+  bool HasCosts() const {
+    return time || cpu || alloc || live || peak || arenas;
+  }
 };
 
 // What was recorded up to now, with its call graph; recording may go on. Costs

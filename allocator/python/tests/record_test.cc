@@ -130,6 +130,9 @@ BOOST_AUTO_TEST_CASE(EventsAreThoseThatWereAskedFor) {
              "reallocs live_blocks live_bytes peak_blocks peak_bytes arenas "
              "False\n");
   BOOST_TEST(Holds(events("--events=time,sizes"), "True"));
+  BOOST_TEST(events("--events=sizes") ==
+             "alloc_blocks alloc_bytes freed_blocks freed_bytes reallocs "
+             "True\n");
   BOOST_TEST(events("--events=time --clock=monotonic") == "ns False\n");
   BOOST_TEST(folder.Look("a", "print(dict(recording['facts'])['Clock'])") ==
              "CLOCK_MONOTONIC\n");
