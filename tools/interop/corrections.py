@@ -32,6 +32,14 @@ def printable(text):
     return CONTROLS.sub(escape, text)
 
 
+def sysprof_calls(text):
+    """A call costs what its node and all below have, its total. gprof2dot takes
+    the node's own samples, and for nothing else: those of functions stand with
+    objects."""
+    return re.sub(r"(<total>(\d+)</total>\s*<self>)\d+(</self>\s*<toplevel>)",
+                  r"\1\2\3", text)
+
+
 def stripped(name):
     for opening, closing in ("()", "<>"):
         group = re.compile("\\%s[^%s%s]*\\%s" % (opening, opening, closing,

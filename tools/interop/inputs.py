@@ -1,5 +1,7 @@
 """Small profiles that ask for what real ones rarely have."""
 
+import collections
+import html
 import io
 import json
 import marshal
@@ -381,9 +383,56 @@ def sleepy(stacks):
     return archive.getvalue()
 
 
+def sysprof(stacks):
+    """As sysprof saves it. Each function has a sample of its own wherever it is
+    called: gprof2dot leaves out those that have none."""
+    samples = {}
+    for stack, count in stacks.items():
+        frames = stack.split(";")
+        for depth in range(1, len(frames)):
+            samples.setdefault(tuple(frames[:depth]), 1)
+        samples[tuple(frames)] = samples.get(tuple(frames), 0) + count
+    names = ["Everything", "[app]"]
+    names += sorted({name for context in samples for name in context})
+    nodes = {(): (0, 1), ("",): (1, 1)}  # by context: object and samples
+    for context, count in sorted(samples.items()):
+        nodes[("",) + context] = (names.index(context[-1]), count)
+    ids = {context: i for i, context in enumerate(nodes, 1)}
+    totals = collections.Counter()
+    selfs = collections.Counter()
+    of_objects = collections.Counter()
+    children = collections.defaultdict(list)
+    for context, (row, own) in nodes.items():
+        selfs[row] += own
+        for depth in range(len(context) + 1):
+            totals[context[:depth]] += own
+        for on_stack in {nodes[context[:d]][0] for d in range(len(context) + 1)}:
+            of_objects[on_stack] += own
+        if context:
+            children[context[:-1]].append(context)
+    text = "<profile>\n<size>%d</size>\n<call_tree>1</call_tree>\n<objects>\n" % (
+        totals[()])
+    for row, name in enumerate(names):
+        text += ("<object id=\"%d\"><name>\"%s\"</name><total>%d</total>"
+                 "<self>%d</self></object>\n" % (
+                     row + 1, html.escape(name), of_objects[row], selfs[row]))
+    text += "</objects>\n<nodes>\n"
+    for context, (row, own) in nodes.items():
+        beside = children[context[:-1]] if context else [context]
+        after = beside[beside.index(context) + 1:]
+        text += ("<node id=\"%d\"><object>%d</object><siblings>%d</siblings>"
+                 "<children>%d</children><parent>%d</parent><total>%d</total>"
+                 "<self>%d</self><toplevel>1</toplevel></node>\n" % (
+                     ids[context], row + 1, ids[after[0]] if after else 0,
+                     ids[children[context][0]] if children[context] else 0,
+                     ids[context[:-1]] if context else 0, totals[context], own))
+    return text + "</nodes>\n</profile>\n"
+
+
 WRITERS = {"collapse": collapsed, "dtrace": dtrace, "json": as_json,
            "perf": perf, "callgrind": callgrind, "prof": prof, "axe": axe,
-           "hprof": hprof, "sleepy": sleepy, "xperf": xperf}
+           "hprof": hprof, "sleepy": sleepy, "sysprof": sysprof,
+           "xperf": xperf}
 
 
 def write(folder):
