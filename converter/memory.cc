@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <new>
 
+// Sanitizers have operators of their own.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 namespace {
 
 constexpr uintptr_t kHugePageBytes = uintptr_t{1} << 21;
@@ -44,13 +46,14 @@ void* operator new(size_t size) {
 
 void operator delete(void* block) noexcept { std::free(block); }
 void operator delete(void* block, size_t) noexcept { std::free(block); }
+#endif
 
 namespace prof2cg {
 
 void KeepFreedMemory() {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
-  mallopt(M_TOP_PAD, 8 * kHugePageBytes);
+  mallopt(M_TOP_PAD, 1 << 24);
   mallopt(M_ARENA_MAX, 1);
 }
 
