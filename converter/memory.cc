@@ -11,11 +11,14 @@
 #include <cstdlib>
 #include <new>
 
+#include "converter/io/huge_pages.h"
+
 // Sanitizers have operators of their own.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+using prof2cg::kHugePageBytes;
+
 namespace {
 
-constexpr uintptr_t kHugePageBytes = uintptr_t{1} << 21;
 // Programs that ask for none are done before a huge page is cleared.
 constexpr size_t kLargeBlock = size_t{1} << 20;
 

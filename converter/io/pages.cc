@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "converter/io/huge_pages.h"
 #include "converter/io/shrunk_file.h"
 #include "graph/error.h"
 
@@ -14,7 +15,6 @@ namespace prof2cg {
 namespace {
 
 constexpr size_t kFirstBytes = size_t{1} << 18;
-constexpr size_t kHugePageBytes = size_t{1} << 21;
 
 char* Checked(void* address) {
   if (address == MAP_FAILED) throw Error(std::strerror(errno));

@@ -9,6 +9,7 @@
 // What the format has no place for stands in members that speedscope skips:
 // "event", "description" and "thread" of a profile, "object" of a frame.
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <ranges>
 #include <span>
@@ -27,17 +28,8 @@
 namespace prof2cg {
 namespace {
 
-std::string_view UnitName(Unit unit) {
-  switch (unit) {
-    case Unit::kNanoseconds:
-      return "nanoseconds";
-    case Unit::kBytes:
-      return "bytes";
-    case Unit::kCount:
-      break;
-  }
-  return "none";
-}
+// What speedscope calls the model's units, in their order.
+constexpr std::string_view kUnits[] = {"nanoseconds", "bytes", "none"};
 
 ContextTree WithoutLines(const ContextTree& tree) {
   ContextTreeBuilder joined(tree.self.events());
@@ -185,7 +177,7 @@ void SpeedscopeWriter::WritePart(const Part& part) {
     WriteMember(",\"thread\":", profile_.strings[profile_.threads[part.thread]],
                 out_);
   }
-  WriteMember(",\"unit\":", UnitName(event.unit), out_);
+  WriteMember(",\"unit\":", kUnits[static_cast<size_t>(event.unit)], out_);
   out_.Write(",\"startValue\":0,\"endValue\":");
   out_.WriteNumber(part.total);
   out_.Write(",\"samples\":[");
