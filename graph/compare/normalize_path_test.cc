@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(NothingIsLeftOfWherePythonLies) {
       {R"(C:\Python312\Lib\json\decoder.py)", "lib/python/json/decoder.py"},
       {R"(C:\tools\Python\3.12.1\x64\Lib\os.py)", "lib/python/os.py"},
       // What is none of that.
-      {R"(C:\work\Lib\app.py)", "C:/work/Lib/app.py"},
+      {R"(C:\code\Lib\app.py)", "C:/code/Lib/app.py"},
       {R"(pkg\app.py)", "pkg/app.py"},
       {R"(/srv/odd\name.py)", R"(/srv/odd\name.py)"},
       {"/srv/Python/Lib/app.py", "/srv/Python/Lib/app.py"},
